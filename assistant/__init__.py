@@ -1,0 +1,1 @@
+"""The assistant itself: the plan, the conversation, the review and the formats. No screen."""
