@@ -1,0 +1,1 @@
+"""What is drafted: typed models, identities, references, provenance, changes, JSON Schema, migrations."""

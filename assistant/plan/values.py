@@ -40,7 +40,9 @@ class Period:
     def __init__(self, text: str) -> None:
         match = _PERIOD.fullmatch(text)
         if match is None:
-            raise ValueError(f"not a period: {text[:40]!r}; use 2027, 2027-H1, 2027-Q3, 2027-03 or 2027-03-31")
+            raise ValueError(
+                f"not a period: {text[:40]!r}; use 2027, 2027-H1, 2027-Q3, 2027-03 or 2027-03-31"
+            )
         self.text = text
         self._match = match
         if match["day"]:
@@ -127,6 +129,9 @@ Number = Annotated[
 
 Score = Annotated[int, Field(ge=1, le=5)]
 """A judgement from 1 (very low) to 5 (very high)."""
+
+Attitude = Annotated[int, Field(ge=-2, le=2)]
+"""From -2 (opposed) to 2 (supportive)."""
 
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 """An ISO 4217 code such as ``KRW``, ``VND``, ``EUR``."""
