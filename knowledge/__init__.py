@@ -1,0 +1,1 @@
+"""Built-in passages with citations, and search over them in three languages."""
