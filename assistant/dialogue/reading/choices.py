@@ -1,0 +1,74 @@
+"""Values of closed lists, by their names (sure) or by words that hint at them (a guess to confirm)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from assistant.dialogue.reading.found import Found
+from assistant.dialogue.reading.lexicon import Lexicon, fold
+from assistant.dialogue.reading.normalise import normalise
+from assistant.dialogue.reading.words import pattern_of
+
+_MAX_WORDS = 12
+_PARTICLES = r"(?:입니다|이에요|예요|이요|으로|에서|에게|까지|부터|이고|하는|하고|적인|적|상|형|들|은|는|이|가|을|를|의|에|로|와|과|도)"
+_DENIED = re.compile(
+    r"\b(?:not|no|non|isn't|aren't|neither|nor|except|without|rather than|instead of|không|chẳng|chưa|trừ|ngoại trừ)\b"
+    r"|아니|아닌|않|말고|제외|\?",
+    re.I,
+)
+
+
+@lru_cache(maxsize=64)
+def _names(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Whole words, longest first; a Korean particle may follow."""
+    return re.compile(rf"(?<![\w-])(?P<w>{pattern_of(words)}){_PARTICLES}{{0,2}}(?![\w-])", re.I)
+
+
+@lru_cache(maxsize=64)
+def _hints(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Words with their plain plural; Korean ones anywhere in a compound, where they are two letters or more."""
+    korean = [word for word in words if len(word) > 1 and "가" <= word[0] <= "힣"]
+    other = [word for word in words if word not in korean]
+    parts = [pattern_of(korean)] if korean else []
+    if other:
+        parts.append(rf"(?<!\w)(?:{pattern_of(other)})(?:{_PARTICLES}|s|es)?(?!\w)")
+    return re.compile("|".join(parts) or r"(?!)", re.I)
+
+
+def read_choice(text: str, enum_name: str, lexicon: Lexicon) -> Found[str] | None:
+    """The value whose name a short answer contains as a whole word; two different ones, or a denial, give None.
+
+    Raises:
+        KeyError: the lexicon has no such list.
+    """
+    text = normalise(text)
+    values = lexicon.choices[enum_name]
+    if len(text) > 160 or len(text.split()) > _MAX_WORDS or _DENIED.search(text):
+        return None
+    owner = {name: value for value, words in values.items() for name in words.names}
+    if not owner:
+        return None
+    hits = list(_names(tuple(owner)).finditer(text))
+    if len({owner[fold(hit["w"])] for hit in hits if fold(hit["w"]) in owner}) != 1:
+        return None
+    return Found(owner[fold(hits[0]["w"])], *hits[0].span("w"))
+
+
+def infer_choice(text: str, enum_name: str, lexicon: Lexicon) -> str | None:
+    """The value that most words of the text hint at: a guess, to be shown for a yes. A tie gives None.
+
+    Raises:
+        KeyError: the lexicon has no such list.
+    """
+    text = normalise(text)[:2000]
+    weights: dict[str, int] = {}
+    for value, words in lexicon.choices[enum_name].items():
+        vocabulary = tuple(dict.fromkeys((*words.names, *words.hints)))
+        found = {hit.group().casefold() for hit in _hints(vocabulary).finditer(text)} if vocabulary else set()
+        if found:
+            weights[value] = len(found)
+    best = sorted(weights.items(), key=lambda item: -item[1])
+    if not best or (len(best) > 1 and best[0][1] == best[1][1]):
+        return None
+    return best[0][0]

@@ -1,0 +1,152 @@
+"""The words that readers know, as data handed in from outside: intents, choices and labels.
+
+The data comes from ``prompts/lexicon/*.yaml``; this room neither opens files nor knows where they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+from assistant.dialogue.reading.normalise import normalise
+
+
+class Intent(StrEnum):
+    """What a whole message wants, when it is not an answer."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+    NONE = "none"
+    SKIP = "skip"
+    DONE = "done"
+    GREETING = "greeting"
+    THANKS = "thanks"
+    WAIT = "wait"
+    QUIT = "quit"
+    SAVED = "saved"
+    HELP = "help"
+    UNDO = "undo"
+    REDO = "redo"
+    BACK = "back"
+    NEXT = "next"
+    EXAMPLE = "example"
+    WHY = "why"
+    SUGGEST = "suggest"
+    SAME = "same"
+    SHOW = "show"
+    REVIEW = "review"
+    EXPORT = "export"
+    QUESTION = "question"
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceWords:
+    """The words of one value of a closed list: ``names`` are the value, ``hints`` only suggest it."""
+
+    names: tuple[str, ...]
+    hints: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelWords:
+    """The words of one slot; those in ``bare`` may stand before the value without a colon."""
+
+    words: tuple[str, ...]
+    bare: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionWords:
+    """How a question back begins (``starts``) and ends (``ends``) when it has no question mark."""
+
+    starts: tuple[str, ...]
+    ends: tuple[str, ...]
+
+
+def fold(text: str) -> str:
+    """The form in which words are compared: normalised, case folded, one space between words."""
+    return " ".join(normalise(text).casefold().split()).replace("’", "'")
+
+
+def _words(entry: Mapping[str, Any] | None) -> tuple[str, ...]:
+    """All words of one ``{language: [word, …]}`` entry, folded, in order, without repeats."""
+    found: dict[str, None] = {}
+    for words in (entry or {}).values():
+        for word in words:
+            found[fold(str(word))] = None
+    return tuple(found)
+
+
+def _unique(pairs: Iterator[tuple[str, str]], where: str) -> dict[str, str]:
+    """``{word: owner}``; a word with two owners could only be guessed."""
+    owners: dict[str, str] = {}
+    for word, owner in pairs:
+        if owners.setdefault(word, owner) != owner:
+            raise ValueError(f"{where}: {word!r} stands for both {owners[word]} and {owner}")
+    return owners
+
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """All words, frozen; build it with :meth:`from_data`. Compared and hashed by identity."""
+
+    intents: Mapping[str, Intent]
+    """Folded whole message -> intent."""
+    questions: QuestionWords
+    choices: Mapping[str, Mapping[str, ChoiceWords]]
+    """Name of the enumeration -> its value -> words."""
+    labels: Mapping[str, LabelWords]
+    """Slot -> words."""
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Lexicon:
+        """Build from the parsed files: keys ``intents``, ``choices``, ``labels`` (each may be missing).
+
+        Raises:
+            ValueError: an intent is unknown, or one word stands for two intents or two values of a list.
+        """
+        intents = dict(data.get("intents") or {})
+        question = intents.pop("question", None) or {}
+        phrases = _unique(
+            ((word, Intent(name).value) for name, entry in intents.items() for word in _words(entry)),
+            "intents",
+        )
+        choices = {}
+        for enum_name, values in (data.get("choices") or {}).items():
+            table = {
+                str(value): ChoiceWords(_words(entry.get("names")), _words(entry.get("hints")))
+                for value, entry in values.items()
+            }
+            _unique(((word, value) for value, entry in table.items() for word in entry.names), enum_name)
+            choices[enum_name] = MappingProxyType(table)
+        labels = {
+            slot: LabelWords(
+                _words({language: words for language, words in entry.items() if language != "bare"}),
+                frozenset(fold(str(word)) for word in entry.get("bare") or ()),
+            )
+            for slot, entry in (data.get("labels") or {}).items()
+        }
+        return cls(
+            MappingProxyType({word: Intent(name) for word, name in phrases.items()}),
+            QuestionWords(_words(question.get("starts")), _words(question.get("ends"))),
+            MappingProxyType(choices),
+            MappingProxyType(labels),
+        )
+
+    def label_words(self, *slots: str) -> dict[str, tuple[str, ...]]:
+        """The words of these slots, ready for ``label_parts`` and ``read_scores``. Raises KeyError."""
+        return {slot: self.labels[slot].words for slot in slots}
+
+    @cached_property
+    def bare(self) -> frozenset[str]:
+        """Every label word that may stand without a colon."""
+        return frozenset(word for entry in self.labels.values() for word in entry.bare)
+
+    def bare_words(self, slots: Collection[str]) -> frozenset[str]:
+        """The label words of these slots that may stand without a colon. Raises KeyError."""
+        return frozenset(word for slot in slots for word in self.labels[slot].bare)
