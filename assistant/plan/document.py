@@ -9,7 +9,7 @@ from pydantic import Field, ValidationError
 
 from assistant.plan.entities import Plan
 from assistant.plan.entities.base import Model
-from assistant.plan.migrations import SCHEMA_VERSION, migrate
+from assistant.plan.migrations import MIGRATIONS, SCHEMA_VERSION, migrate
 from assistant.plan.provenance import Mark
 
 
@@ -18,9 +18,7 @@ class DocumentError(ValueError):
 
     Attributes:
         code: ``not_json``, ``not_a_plan``, ``newer`` or ``invalid``.
-        params: details for the message: ``version``, ``supported``, ``place``, ``problem``.
-
-    ``DocumentError``
+        params: details for the message: ``version``, ``supported``, ``place``, ``problem``, ``count``.
     """
 
     def __init__(self, code: str, **params: str) -> None:
@@ -68,8 +66,10 @@ def load_document(text: str | bytes) -> PlanDocument:
     try:
         if isinstance(text, bytes):
             text = text.decode("utf-8-sig")
-        data = json.loads(text.removeprefix("\ufeff"))
-    except (UnicodeDecodeError, ValueError, RecursionError) as error:
+        data = json.loads(text.removeprefix("\ufeff"), object_pairs_hook=_object)
+    except DocumentError:
+        raise
+    except (ValueError, RecursionError) as error:
         raise DocumentError("not_json", problem=str(error)) from error
     return document_from_data(data)
 
@@ -98,10 +98,22 @@ def document_from_data(data: Any) -> PlanDocument:
 
 
 def migration_problem(version: str) -> str | None:
-    """``newer`` for a version this program does not know yet, ``not_a_plan`` for one that is none."""
+    """``newer`` for a version this program does not know yet, ``not_a_plan`` for one that never was."""
+    if version == SCHEMA_VERSION or version in MIGRATIONS:
+        return None
     try:
         theirs = tuple(int(part) for part in version.split("."))
     except ValueError:
         return "not_a_plan"
     ours = tuple(int(part) for part in SCHEMA_VERSION.split("."))
-    return "newer" if theirs > ours else None
+    return "newer" if theirs > ours else "not_a_plan"
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON object; of a key that stands there twice one value would be lost in silence."""
+    data = dict(pairs)
+    if len(data) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in data if keys.count(key) > 1)
+        raise DocumentError("invalid", place=twice[:80], problem="the key stands there twice", count="1")
+    return data

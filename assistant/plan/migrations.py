@@ -17,7 +17,7 @@ def _from_0_9(data: dict[str, Any]) -> dict[str, Any]:
     """Version 0.9 called the plan's horizon ``start`` and ``end``, and kept no provenance."""
     plan = data["plan"]
     for old, new in (("start", "horizon_start"), ("end", "horizon_end")):
-        if old in plan:
+        if isinstance(plan, dict) and old in plan:
             plan[new] = plan.pop(old)
     data.setdefault("provenance", {})
     return data

@@ -18,10 +18,10 @@ from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, PlainSe
 from pydantic_core import CoreSchema, core_schema
 
 _PERIOD = re.compile(
-    r"(?P<year>[12]\d{3})(?:-(?:Q(?P<quarter>[1-4])|H(?P<half>[12])"
-    r"|(?P<month>0[1-9]|1[0-2])(?:-(?P<day>0[1-9]|[12]\d|3[01]))?))?"
+    r"(?P<year>[12][0-9]{3})(?:-(?:Q(?P<quarter>[1-4])|H(?P<half>[12])"
+    r"|(?P<month>0[1-9]|1[0-2])(?:-(?P<day>0[1-9]|[12][0-9]|3[01]))?))?"
 )
-PERIOD_PATTERN = r"^[12]\d{3}(-(Q[1-4]|H[12]|(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?))?$"
+PERIOD_PATTERN = r"^[12][0-9]{3}(-(Q[1-4]|H[12]|(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?))?$"
 
 
 @total_ordering
