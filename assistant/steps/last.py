@@ -7,7 +7,15 @@ IMPLEMENTATION = Step(
     "implementation",
     60,
     (
-        Question("oversight", 7, "complete", "Body", (Slot("oversees_delivery"),), optional=True),
+        Question(
+            "oversight",
+            7,
+            "complete",
+            "Body",
+            (Slot("oversees_delivery"),),
+            where={"type": "steering"},
+            optional=True,
+        ),
         Question(
             "activities",
             7,

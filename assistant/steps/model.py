@@ -61,6 +61,7 @@ class Question:
         into: for ``collect``: the plan's list that takes the new entities.
         per: for ``collect``: the reference field that names the owner, asked once for each owner.
         fixed: values that every entity of this question has.
+        where: for ``complete`` and ``pick``: only entities that have these values are asked about.
         optional: whether a complete plan can do without an answer.
         propose: name of the rule that proposes an answer from the plan at hand, if there is one.
         whole: whether the answer is one text that is never taken apart.
@@ -74,6 +75,7 @@ class Question:
     into: str = ""
     per: str = ""
     fixed: Mapping[str, str] = field(default_factory=dict)
+    where: Mapping[str, str] = field(default_factory=dict)
     optional: bool = False
     propose: str = ""
     whole: bool = False
