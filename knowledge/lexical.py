@@ -1,0 +1,158 @@
+"""Search by words: BM25 over English words, Korean syllable pairs and Vietnamese syllables.
+
+A score is the share of the query that a passage answers, 0 to 1: words that no passage holds count against it,
+so that "pizza recipe" scores near nothing. Pure Python; no model, no numpy.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from knowledge.corpus import Passage
+
+_K1: Final = 1.2
+_B: Final = 0.6
+
+_HANGUL: Final = re.compile(r"[\uac00-\ud7a3]")
+_RUN: Final = re.compile(r"[\uac00-\ud7a3]+|[^\W_\uac00-\ud7a3]+(?:[-'’.][^\W_\uac00-\ud7a3]+)*")
+_VIETNAMESE: Final = re.compile("[đ\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323]")  # after NFD
+
+_STOP_EN: Final = frozenset(
+    "a an the and or of to in on at for by with from as is are was were be been do does did how what which who whom "
+    "whose when where why we i you they he she it its our my your their us me them this that these those there can "
+    "could should would will shall may might must have has had not no so if than then into about per s t".split()
+)
+_STOP_VI: Final = frozenset(
+    "là gì thế nào như làm sao và các những của cho có không được một ở tại với về để khi nên cần thì mà này đó "
+    "chúng tôi ta hãy đã sẽ đang vào ra ai bao lâu nào".split()
+)
+_STOP_KO: Final = re.compile(
+    r"^(어떻게|무엇|무엇을|무엇이|무엇인가요|뭐|뭘|뭐가|누가|누구|언제|어디|왜|어떤|좀|것|수|등|및|그|이|저|더|잘)$"
+    r"|^(하나요|되나요|인가요|있나요|할까요|해야|하는|합니다|입니다|됩니다|주세요|알려|보여|좋을까요|좋은가요|하면)$"
+)
+_ENDING_KO: Final = re.compile(
+    r"(?<=[\uac00-\ud7a3]{2})(에서는|에서|에게|으로|부터|까지|이란|이나|은|는|이|가|을|를|의|에|로|과|와|도|만|란"
+    r"|하려면|하나요|되나요|인가요|있나요|합니까|입니까|합니다|입니다|하기|해야)$"
+)
+
+
+def language_of(query: str, reader: str) -> tuple[str, ...]:
+    """The languages whose words ``query`` may hold, best guess first; the reader's language breaks ties."""
+    if _HANGUL.search(query):
+        return ("ko",)
+    if _VIETNAMESE.search(unicodedata.normalize("NFD", query.casefold())):
+        return ("vi",)
+    return ("vi", "en") if reader == "vi" else ("en",)
+
+
+def terms(text: str, lang: str) -> list[str]:
+    """The index terms of ``text`` read as ``lang``: ``e-government`` stays one term (and gives its parts too)."""
+    runs = _RUN.findall(unicodedata.normalize("NFC", text).casefold())
+    return _READERS[lang](runs)
+
+
+def _english(runs: Sequence[str]) -> list[str]:
+    found: list[str] = []
+    for run in runs:
+        if run in _STOP_EN:
+            continue
+        found.append(_singular(run))
+        if "-" in run:
+            found.extend(_singular(part) for part in run.split("-") if len(part) > 1)
+    return found
+
+
+def _singular(word: str) -> str:
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def _korean(runs: Sequence[str]) -> list[str]:
+    found: list[str] = []
+    for run in runs:
+        if not _HANGUL.match(run):
+            found.extend(_english([run]))
+            continue
+        if _STOP_KO.match(run):
+            continue
+        stem = _ENDING_KO.sub("", run)
+        if not _STOP_KO.match(stem):
+            found.extend(map("".join, pairwise(stem)) if len(stem) > 1 else [stem])
+    return found
+
+
+def _vietnamese(runs: Sequence[str]) -> list[str]:
+    # Plain letters carry a mark, so that "muc tieu" finds "mục tiêu" and an exact match still weighs more.
+    if all(run.isascii() for run in runs):
+        kept = [run for run in runs if run not in _STOP_VI_PLAIN]
+        return [f"~{run}" for run in kept] + [f"~{first} {second}" for first, second in pairwise(kept)]
+    kept = [run for run in runs if run not in _STOP_VI]
+    exact = kept + [f"{first} {second}" for first, second in pairwise(kept)]
+    return exact + [f"~{_plain(term)}" for term in exact]
+
+
+def _plain(word: str) -> str:
+    letters = unicodedata.normalize("NFD", word).replace("đ", "d")
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+_STOP_VI_PLAIN: Final = frozenset(map(_plain, _STOP_VI))
+_READERS: Final[dict[str, Callable[[Sequence[str]], list[str]]]] = {
+    "en": _english,
+    "ko": _korean,
+    "vi": _vietnamese,
+}
+
+
+class LexicalIndex:
+    """Words of every passage in every language; building it takes a few milliseconds for a hundred passages."""
+
+    def __init__(self, passages: Iterable[Passage]) -> None:
+        documents: dict[str, dict[str, list[str]]] = defaultdict(dict)
+        for passage in passages:
+            for lang, text in passage.text.items():
+                whole = "\n".join((passage.title[lang], text, *passage.questions[lang]))
+                documents[lang][passage.id] = terms(whole, lang)
+        self._by_language = {lang: _Bm25(found) for lang, found in documents.items()}
+
+    def scores(self, query: str, reader: str) -> dict[str, float]:
+        """Share of ``query`` answered, 0 to 1, by passage id; passages that share no word with it are left out."""
+        best: dict[str, float] = {}
+        for lang in language_of(query, reader):
+            if lang in self._by_language:
+                for passage_id, score in self._by_language[lang].scores(terms(query, lang)).items():
+                    best[passage_id] = max(best.get(passage_id, 0.0), score)
+        return best
+
+
+class _Bm25:
+    def __init__(self, documents: dict[str, list[str]]) -> None:
+        self._count = len(documents)
+        mean = sum(map(len, documents.values())) / max(1, self._count)
+        self._weights: dict[str, dict[str, float]] = defaultdict(dict)
+        for name, words in documents.items():
+            length = _K1 * (1 - _B + _B * len(words) / mean) if mean else _K1
+            for word, times in Counter(words).items():
+                self._weights[word][name] = times * (_K1 + 1) / (times + length)
+
+    def scores(self, words: Sequence[str]) -> dict[str, float]:
+        asked = Counter(words)
+        found: dict[str, float] = defaultdict(float)
+        most = 0.0
+        for word, times in asked.items():
+            holders = self._weights.get(word, {})
+            rarity = math.log(1 + (self._count - len(holders) + 0.5) / (len(holders) + 0.5))
+            most += times * rarity * (_K1 + 1)
+            for name, weight in holders.items():
+                found[name] += times * rarity * weight
+        return {name: score / most for name, score in found.items()} if most else {}

@@ -1,0 +1,81 @@
+"""Vectors that ship with the package: one file a source, float16, found by the hash of the embedded text.
+
+A shard is an uncompressed ``.npz`` written byte for byte the same on every machine that gets the same vectors.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from knowledge.errors import CorpusError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from knowledge.embedding import VersionedEmbeddings
+    from knowledge.records import Record
+
+FOLDER: Final = Path(__file__).parent / "vectors"
+_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
+
+
+def shard_path(source: str, folder: Path = FOLDER) -> Path:
+    """Where the shard of ``source`` lies."""
+    return folder / f"{source}.npz"
+
+
+def write_shard(path: Path, version: str, vectors: Mapping[str, Sequence[float]]) -> None:
+    """Write ``vectors`` (by text hash) made by the embedder ``version``; equal input gives equal bytes."""
+    import numpy as np
+
+    keys = sorted(vectors)
+    arrays = {
+        "embedder": np.array(version),
+        "keys": np.array(keys, dtype="S64"),
+        "vectors": np.array([vectors[key] for key in keys], dtype=np.float16),
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+        for name, array in arrays.items():
+            buffer = io.BytesIO()
+            np.lib.format.write_array(buffer, array, allow_pickle=False)
+            archive.writestr(zipfile.ZipInfo(f"{name}.npy", _EPOCH), buffer.getvalue())
+
+
+def load_shards(version: str, folder: Path = FOLDER) -> dict[str, NDArray[np.float32]]:
+    """Every shipped vector made by the embedder ``version``, by text hash; empty for another embedder."""
+    import numpy as np
+
+    found: dict[str, NDArray[np.float32]] = {}
+    for path in sorted(folder.glob("*.npz")):
+        try:
+            with np.load(path, allow_pickle=False) as shard:
+                if str(shard["embedder"]) == version:
+                    vectors = shard["vectors"].astype(np.float32)
+                    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+                    found.update(zip((key.decode() for key in shard["keys"]), vectors, strict=True))
+        except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+            raise CorpusError(f"{path.name}: {error}") from error
+    return found
+
+
+class VectorSource:
+    """Vectors of records: shipped ones where the embedder made them, fresh ones for the rest."""
+
+    def __init__(self, embedder: VersionedEmbeddings, folder: Path = FOLDER) -> None:
+        self._embedder = embedder
+        self._shipped = load_shards(embedder.version, folder)
+
+    def __call__(self, records: Sequence[Record]) -> NDArray[np.float32]:
+        """One unit vector a record, in order."""
+        import numpy as np
+
+        missing = [record for record in records if record.key not in self._shipped]
+        fresh = self._embedder.embed_documents([record.text for record in missing])
+        made = {record.key: np.array(vector, dtype=np.float32) for record, vector in zip(missing, fresh, strict=True)}
+        return np.array([made[r.key] if r.key in made else self._shipped[r.key] for r in records])
