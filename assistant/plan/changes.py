@@ -84,17 +84,15 @@ def apply_change(document: PlanDocument, change: Change, index: Index | None = N
         return document.model_copy(update={"plan": plan, "provenance": provenance})
     plan, provenance = document.plan, document.provenance
     if (spot := change.old_spot) is not None:
-        siblings = _siblings(index, spot.parent, spot.field)
-        kept = tuple(child for child in siblings if child.uid != change.uid)
-        if len(kept) == len(siblings):
-            raise ChangeError(f"no entity {change.uid} in {spot.field}")
-        plan = _with_field(index, spot.parent, spot.field, kept)
+        there = siblings(index, spot.parent, spot.field, spot.kind)
+        at = _position(there, change.uid, spot)
+        plan = _with_field(index, spot.parent, spot.field, there[:at] + there[at + 1 :])
         provenance = {uid: marks for uid, marks in provenance.items() if uid not in spot.marks}
     if (spot := change.new_spot) is not None:
         index = build_index(plan)
         entity = entity_from_json(spot.kind, spot.entity)
-        siblings = _siblings(index, spot.parent, spot.field)
-        placed = (*siblings[: spot.position], entity, *siblings[spot.position :])
+        there = siblings(index, spot.parent, spot.field, spot.kind)
+        placed = (*there[: spot.position], entity, *there[spot.position :])
         plan = _with_field(index, spot.parent, spot.field, placed)
         provenance = {**provenance, **spot.marks}
     return document.model_copy(update={"plan": plan, "provenance": provenance})
@@ -124,6 +122,7 @@ def from_json(kind: str, path: str, value: Any) -> Any:
         ChangeError: no such field, or a value of the wrong shape.
     """
     try:
+        field_spec(kind, path)
         return adapter(kind, path).validate_python(value)
     except (KeyError, ValueError) as error:
         raise ChangeError(f"{kind}.{path}: {error}") from error
@@ -144,7 +143,12 @@ def with_mark(
     return changed
 
 
-def _siblings(index: Index, parent: str, name: str) -> tuple[Entity, ...]:
+def siblings(index: Index, parent: str, name: str, kind: str) -> tuple[Entity, ...]:
+    """The entities of that kind in an owner's list.
+
+    Raises:
+        ChangeError: there is no such owner, or it has no such list of that kind.
+    """
     owner = index.entity(parent)
     if owner is None:
         raise ChangeError(f"no entity {parent}")
@@ -152,10 +156,18 @@ def _siblings(index: Index, parent: str, name: str) -> tuple[Entity, ...]:
         spec = field_spec(kind_of(owner), name)
     except KeyError as error:
         raise ChangeError(f"{kind_of(owner)} has no field {name}") from error
-    if spec.shape != "entities":
-        raise ChangeError(f"{kind_of(owner)}.{name} is not a list of entities")
+    if spec.shape != "entities" or spec.targets != (kind,):
+        raise ChangeError(f"{kind_of(owner)}.{name} is not a list of {kind}")
     value: tuple[Entity, ...] = value_at(owner, name)
     return value
+
+
+def _position(there: tuple[Entity, ...], uid: str, spot: Spot) -> int:
+    """Where the entity stands; the place it had decides between two that share a uid."""
+    places = [at for at, child in enumerate(there) if child.uid == uid]
+    if not places:
+        raise ChangeError(f"no entity {uid} in {spot.field}")
+    return spot.position if spot.position in places else places[0]
 
 
 def _with_value(index: Index, uid: str, path: str, value: Any) -> Plan:
@@ -186,7 +198,7 @@ def _replace(index: Index, uid: str, entity: Entity) -> Plan:
         owner = index.places[place.parent].entity
         held = getattr(owner, place.field)
         fresh = (
-            tuple(entity if child.uid == uid else child for child in held)
+            (*held[: place.position], entity, *held[place.position + 1 :])
             if isinstance(held, tuple)
             else entity
         )

@@ -12,6 +12,7 @@ from assistant.plan.changes import (
     apply_change,
     entity_from_json,
     from_json,
+    siblings,
     to_json,
 )
 from assistant.plan.codes import next_code
@@ -63,12 +64,16 @@ class Draft:
         index = self.index
         self.document = apply_change(self.document, change, index)
         self.changes.append(change)
-        if change.field and not isinstance(change.new, list):
+        if change.field and not self._holds_entities(change):
             refresh(index, self.plan, change.uid)
         elif change.new_spot is not None and change.old_spot is None:
             self._index_added(change.new_spot, change.uid)
         else:
             self._index = None
+
+    def _holds_entities(self, change: Change) -> bool:
+        spec = fields_of(kind_of(self._entity(change.uid))).get(change.field)
+        return spec is not None and spec.shape in ("entity", "entities")
 
     def _index_added(self, spot: Spot, uid: str) -> None:
         index = self.index
@@ -98,8 +103,8 @@ class Draft:
             old, new = entity.code, value
         else:
             kind = kind_of(entity)
-            old = to_json(kind, path, value_at(entity, path) if path in fields_of(kind) else None)
             new = to_json(kind, path, from_json(kind, path, value))
+            old = to_json(kind, path, value_at(entity, path))
         new_mark = (mark or self._mark)(old_mark)
         if old == new and old_mark is not None and _same(old_mark, new_mark):
             return False
@@ -120,6 +125,7 @@ class Draft:
         Raises:
             ChangeError: the values do not fit the kind, or the owner holds no such list.
         """
+        held = siblings(self.index, parent, name, kind)
         uid = self._new_uid()
         clean = {path: to_json(kind, path, from_json(kind, path, value)) for path, value in values.items()}
         data: dict[str, Any] = {"uid": uid, "code": next_code(self.index, kind, clean)}
@@ -136,7 +142,6 @@ class Draft:
             for child in walk(entity)
             if child.uid != uid
         }
-        held = value_at(self._entity(parent), name)
         spot = Spot(
             parent=parent,
             field=name,
@@ -191,6 +196,7 @@ class Draft:
         place = self.index.places.get(uid)
         if place is None or place.parent is None:
             raise ChangeError(f"no entity {uid} in a list")
+        siblings(self.index, place.parent, place.field, kind_of(place.entity))
         owned = [child.uid for child in walk(place.entity)]
         provenance = self.document.provenance
         return Spot(
