@@ -169,44 +169,48 @@ def new_mark(old: Mark | None) -> Mark:
     )
 
 
-def full_document() -> PlanDocument:
-    """A plan in which every field of every kind is set; texts are ``text1``, ``text2`` … each of its own."""
-    numbering, wording = count(), count(1)
-    by_kind: dict[str, str] = {}
+class _Full:
+    """Builds the full plan; the first entity of a kind is the one that references point at."""
 
-    def make(kind: str) -> dict[str, Any]:
-        data: dict[str, Any] = {"uid": f"_f{next(numbering)}"}
-        by_kind.setdefault(kind, data["uid"])
-        for path, spec in fields_of(kind).items():
-            if "." not in path:
-                data[path] = fill(spec)
-        return data
+    def __init__(self) -> None:
+        self.uids, self.words, self.first = count(), count(1), dict[str, str]()
 
-    def fill(spec: FieldSpec) -> Any:
+    def make(self, kind: str) -> dict[str, Any]:
+        data: dict[str, Any] = {"uid": f"_f{next(self.uids)}"}
+        self.first.setdefault(kind, data["uid"])
+        return data | {path: self.fill(spec) for path, spec in fields_of(kind).items() if "." not in path}
+
+    def fill(self, spec: FieldSpec) -> Any:
         if spec.shape == "part":
-            return {leaf.path.rpartition(".")[2]: fill(leaf) for leaf in leaves(spec)}
+            return {leaf.path.rpartition(".")[2]: self.fill(leaf) for leaf in leaves(spec)}
+        value = self.one(spec)
+        return [value] if spec.many else value
+
+    def one(self, spec: FieldSpec) -> Any:
         if spec.shape in ("entity", "entities"):
-            child = make(spec.targets[0])
-            return child if spec.shape == "entity" else [child]
+            return self.make(spec.targets[0])
         if spec.shape in ("text", "texts"):
-            text = f"text{next(wording)}x"
-            return [text] if spec.many else text
+            return f"text{next(self.words)}x"
         if spec.shape in ("ref", "refs"):
-            return ["?" + spec.targets[0]] if spec.many else "?" + spec.targets[0]
+            return "?" + spec.targets[0]
         if spec.shape == "choice":
             return next(iter(getattr(values, spec.targets[0]))).value
         return _EXAMPLES[spec.shape]
 
-    def resolve(value: Any) -> Any:
+    def resolve(self, value: Any) -> Any:
         if isinstance(value, dict):
-            return {key: resolve(held) for key, held in value.items()}
+            return {key: self.resolve(held) for key, held in value.items()}
         if isinstance(value, list):
-            return [resolve(held) for held in value]
+            return [self.resolve(held) for held in value]
         if isinstance(value, str) and value.startswith("?"):
-            return by_kind["Goal" if value == "?*" else value[1:]]
+            return self.first["Goal" if value == "?*" else value[1:]]
         return value
 
-    return PlanDocument(plan=Plan.model_validate(resolve(make("Plan"))))
+
+def full_document() -> PlanDocument:
+    """A plan in which every field of every kind is set; texts are ``text1x``, ``text2x`` …, each its own."""
+    full = _Full()
+    return PlanDocument(plan=Plan.model_validate(full.resolve(full.make("Plan"))))
 
 
 _EXAMPLES: dict[str, Any] = {
