@@ -26,7 +26,7 @@ INITIATION = Step(
             (
                 Slot("organisation.name"),
                 Slot("organisation.acronym", placed=False),
-                Slot("organisation.level", infer=True),
+                Slot("organisation.level", infer=True, placed=False),
                 Slot("jurisdiction", placed=False),
             ),
         ),

@@ -1,0 +1,202 @@
+"""One line of an answer, read as the fields of one entity.
+
+Parts with a label (``owner: CIO``) go to their field. Unlabelled parts go, in order, to the placed slots that
+can read them. Some values are also found inside the running text. Choices may be guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from assistant.dialogue.reading import (
+    find_periods,
+    infer_choice,
+    label_parts,
+    normalise,
+    read_choice,
+    read_money,
+    read_period,
+    read_scores,
+    read_span,
+)
+from assistant.dialogue.values import Read, ReadContext, Unread, read_value
+from assistant.plan.fields import FieldSpec, field_spec
+from assistant.steps.model import Slot
+
+_TYPED = {"score", "period", "money", "choice", "ref", "refs", "number", "integer", "flag"}
+
+
+@dataclass
+class Record:
+    """What one line gave: values by path, and the pieces that could not be read."""
+
+    text: str
+    values: dict[str, Read] = field(default_factory=dict)
+    unread: list[Unread] = field(default_factory=list)
+
+
+def read_record(
+    kind: str,
+    slots: tuple[Slot, ...],
+    text: str,
+    context: ReadContext,
+    known: Collection[str] = (),
+) -> Record:
+    """Read one line as an entity of that kind.
+
+    Args:
+        kind: the kind of entity.
+        slots: the fields it may fill.
+        text: the line.
+        context: plan, words, today.
+        known: fields that need not be inferred, because the entity has them.
+    """
+    record = Record(normalise(text).strip())
+    specs = {slot: field_spec(kind, slot.path) for slot in slots}
+    labels = {slot.label_key: slot for slot in reversed(slots)}
+    taken = label_parts(
+        record.text,
+        context.lexicon.label_words(*labels),
+        context.lexicon.bare_words(labels),
+    )
+    for key, found in taken.parts.items():
+        _take_labelled(record, labels[key], specs[labels[key]], found.value, context)
+    pieces = [taken.main, *(found.value for found in taken.rest)]
+    _take_placed(record, specs, [piece for piece in pieces if piece], context)
+    _look_within(record, specs, taken.main, context)
+    _infer(record, specs, context, known)
+    return record
+
+
+def _take_labelled(record: Record, slot: Slot, spec: FieldSpec, text: str, context: ReadContext) -> None:
+    if slot.span_end and (span := read_span(text, context.today, language=context.lang)) is not None:
+        record.values[slot.path], record.values[slot.span_end] = Read(span.value[0]), Read(span.value[1])
+        return
+    read = read_value(spec, slot, text, context)
+    if read is None:
+        record.unread.append(Unread(slot.path, text, spec.kind, spec.targets))
+    else:
+        record.values[slot.path] = read
+
+
+def _take_placed(
+    record: Record, specs: Mapping[Slot, FieldSpec], pieces: list[str], context: ReadContext
+) -> None:
+    _take_scores(record, specs, pieces, context)
+    for piece in pieces:
+        open_slots = [slot for slot in specs if slot.placed and slot.path not in record.values]
+        if not _take_piece(record, specs, open_slots, piece, context):
+            missed = next((slot for slot in open_slots), None)
+            spec = specs[missed] if missed else None
+            record.unread.append(
+                Unread(
+                    missed.path if missed else "",
+                    piece,
+                    spec.kind if spec else "",
+                    spec.targets if spec else (),
+                )
+            )
+
+
+def _take_scores(
+    record: Record, specs: Mapping[Slot, FieldSpec], pieces: list[str], context: ReadContext
+) -> None:
+    """Scores that stand together in one piece: ``power 4, interest 5`` or ``4, 5``."""
+    scores = {slot.label_key: slot for slot, spec in specs.items() if spec.shape == "score"}
+    missing = {key: slot for key, slot in scores.items() if slot.path not in record.values}
+    if not missing:
+        return
+    placed = {key: slot for key, slot in missing.items() if slot.placed}
+    for piece in list(pieces):
+        found = read_scores(piece, context.lexicon.label_words(*missing))
+        if not found and placed and len(placed) != len(missing):
+            found = read_scores(piece, context.lexicon.label_words(*placed))
+        for key, score in found.items():
+            record.values[missing[key].path] = Read(score.value)
+        if found:
+            pieces.remove(piece)
+
+
+def _take_piece(
+    record: Record,
+    specs: Mapping[Slot, FieldSpec],
+    slots: list[Slot],
+    piece: str,
+    context: ReadContext,
+) -> bool:
+    for slot in slots:
+        spec = specs[slot]
+        if slot.span_end and (span := read_span(piece, context.today, language=context.lang)):
+            if _covers(piece, span.start, span.end):
+                record.values[slot.path] = Read(span.value[0])
+                record.values[slot.span_end] = Read(span.value[1])
+                return True
+            continue
+        if spec.shape in _TYPED and not _is_only(spec, slot, piece, context):
+            continue
+        read = read_value(spec, slot, piece, context)
+        if read is not None:
+            record.values[slot.path] = read
+            return True
+    return False
+
+
+def _is_only(spec: FieldSpec, slot: Slot, piece: str, context: ReadContext) -> bool:
+    """Whether a typed value makes up the whole piece, so that no text is lost by taking it."""
+    if spec.shape == "period":
+        period = read_period(piece, context.today, language=context.lang)
+        return period is not None and _covers(piece, period.start, period.end)
+    if spec.shape == "money":
+        money = read_money(piece, context.currency)
+        return money is not None and money.start <= 12
+    if spec.shape == "choice":
+        choice = read_choice(piece, spec.targets[0], context.lexicon)
+        return choice is not None and len(piece) - (choice.end - choice.start) <= max(14, len(piece) // 3)
+    return True
+
+
+def _covers(piece: str, start: int, end: int) -> bool:
+    """Whether what is outside the span is only a word or two such as "by the end of"."""
+    outside = normalise(piece)[:start] + normalise(piece)[end:]
+    return len(re.sub(r"\W", "", outside)) <= 12
+
+
+def _look_within(record: Record, specs: Mapping[Slot, FieldSpec], main: str, context: ReadContext) -> None:
+    """Values that the running text holds: one clear period, a span, an amount with its currency."""
+    for slot, spec in specs.items():
+        if not slot.within or slot.path in record.values:
+            continue
+        if slot.span_end:
+            if slot.span_end not in record.values and (
+                span := read_span(record.text, context.today, language=context.lang)
+            ):
+                record.values[slot.path], record.values[slot.span_end] = map(Read, span.value)
+        elif spec.shape == "period" and not _ends_a_span(slot, specs):
+            periods = find_periods(main or record.text, context.today, language=context.lang)
+            if len(periods) == 1:
+                record.values[slot.path] = Read(periods[0].value)
+        elif spec.shape == "money":
+            money = read_money(main)
+            if money is not None and money.value.currency is not None:
+                record.values[slot.path] = Read(money.value.model_dump())
+
+
+def _ends_a_span(slot: Slot, specs: Mapping[Slot, FieldSpec]) -> bool:
+    return any(other.span_end == slot.path for other in specs)
+
+
+def _infer(
+    record: Record, specs: Mapping[Slot, FieldSpec], context: ReadContext, known: Collection[str]
+) -> None:
+    for slot, spec in specs.items():
+        if (
+            slot.infer
+            and spec.shape == "choice"
+            and slot.path not in record.values
+            and slot.path not in known
+        ):
+            guess = infer_choice(record.text, spec.targets[0], context.lexicon)
+            if guess is not None:
+                record.values[slot.path] = Read(guess, guess=True)

@@ -1,0 +1,351 @@
+"""One value of one field, read from a piece of text; shared by answers, tables and edits in the preview."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from assistant.dialogue.reading import (
+    Intent,
+    Lexicon,
+    find_periods,
+    infer_choice,
+    normalise,
+    read_choice,
+    read_intent,
+    read_money,
+    read_number,
+    read_period,
+    read_quantity,
+    read_score,
+    split_commas,
+    split_inline,
+)
+from assistant.plan.entities.base import Entity
+from assistant.plan.fields import FieldSpec, field_spec, kinds
+from assistant.plan.index import Index, kind_of, title_of
+from assistant.steps import NESTED
+from assistant.steps.model import Slot
+
+_CODE = re.compile(r"([A-Za-z]{1,4})[-\s]?(\d+(?:\.\d+)*)")
+_ORGANISATION_CREATABLE = ("Role", "Body")
+_MAX_NAME = 160
+
+
+@dataclass(frozen=True, slots=True)
+class ReadContext:
+    """What reading needs to know besides the text.
+
+    Attributes:
+        lexicon: the words of all languages.
+        today: the day of the event.
+        lang: the language of the screen; it only breaks ties such as 03/04/2027.
+        index: the plan as it is.
+        currency: the plan's own currency, for an amount that names none.
+    """
+
+    lexicon: Lexicon
+    today: date
+    lang: str
+    index: Index
+    currency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """An entity that is named but not there yet: a role, a body."""
+
+    kind: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was read.
+
+    Attributes:
+        value: a JSON or Python value of the field; a reference may be a :class:`Wish`; children are a list
+            of ``{path: Read}``.
+        guess: whether it was inferred and wants a yes.
+        unit: for a number, the unit that stood with it.
+    """
+
+    value: Any
+    guess: bool = False
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A piece of an answer that could not be read: the field it was meant for, and the piece."""
+
+    path: str
+    text: str
+    kind: str = ""
+    targets: tuple[str, ...] = field(default=())
+
+
+def read_value(spec: FieldSpec, slot: Slot, text: str, context: ReadContext) -> Read | None:
+    """The value of a field that a piece of text gives, or ``None`` if it is not surely one."""
+    text = normalise(text).strip()
+    if not text:
+        return None
+    reader = _READERS[spec.shape]
+    return reader(spec, slot, text, context)
+
+
+def _text(spec: FieldSpec, slot: Slot, text: str, context: ReadContext) -> Read | None:
+    return Read(text.rstrip(";").strip()) if re.search(r"\w", text) else None
+
+
+def _number(spec: FieldSpec, slot: Slot, text: str, context: ReadContext) -> Read | None:
+    quantity = read_quantity(text)
+    if quantity is not None:
+        return _bounded(quantity.value.value, quantity.value.unit)
+    number = read_number(text)
+    return _bounded(number.value, None) if number is not None else None
+
+
+def _bounded(value: Decimal, unit: str | None) -> Read | None:
+    """A number that the plan can hold: at most 24 digits, 6 after the point."""
+    exponent = value.as_tuple().exponent
+    if not isinstance(exponent, int) or exponent < -6 or value.adjusted() > 16:
+        return None
+    return Read(value, unit=unit)
+
+
+def _score(spec: FieldSpec, slot: Slot, text: str, context: ReadContext) -> Read | None:
+    found = read_score(text)
+    return Read(found.value) if found else None
+
+
+def _integer(spec: FieldSpec, slot: Slot, text: str, context: ReadContext) -> Read | None:
+    sign = re.fullmatch(r"([-+−])\s*(\d)", text)
+    number = read_number(sign[2] if sign else text)
+    if number is None or number.value != int(number.value) or abs(number.value) > 10**9:
+        return None
+    value = int(number.value) * (-1 if sign and sign[1] != "+" else 1)
+    if spec.path == "attitude" and not -2 <= value <= 2:
+        return None
+    if spec.kind == "WorkplanEntry" and not 1 <= value <= 10:
+        return None
+    return Read(value)
+
+
+def _flag(spec: FieldSpec, slot: Slot, text: str, context: ReadContext) -> Read | None:
+    intent = read_intent(text, context.lexicon)
+    if intent in (Intent.YES, Intent.NO):
+        return Read(intent is Intent.YES)
+    first = re.match(r"[\w']+", text)
+    if first and (intent := read_intent(first[0], context.lexicon)) in (Intent.YES, Intent.NO):
+        return Read(intent is Intent.YES)
+    return None
+
+
+def _period(spec: FieldSpec, slot: Slot, text: str, context: ReadContext) -> Read | None:
+    found = read_period(text, context.today, language=context.lang)
+    return Read(found.value) if found else None
+
+
+def _money(spec: FieldSpec, slot: Slot, text: str, context: ReadContext) -> Read | None:
+    found = read_money(text, context.currency)
+    if found is None or _bounded(found.value.amount, None) is None:
+        return None
+    value: dict[str, Any] = {"amount": found.value.amount, "currency": found.value.currency}
+    source = re.sub(r"^[\s,;:(–—-]+|[\s)]+$", "", text[found.end :])
+    if spec.kind == "Initiative" and re.search(r"\w{2}", source):
+        value["source"] = re.sub(r"^(from|source:?|출처:?|nguồn:?|từ)\s+", "", source, flags=re.I)
+    return Read(value)
+
+
+def _choice(spec: FieldSpec, slot: Slot, text: str, context: ReadContext) -> Read | None:
+    found = read_choice(text, spec.targets[0], context.lexicon)
+    if found is not None:
+        return Read(found.value)
+    if slot.infer and (guess := infer_choice(text, spec.targets[0], context.lexicon)) is not None:
+        return Read(guess, guess=True)
+    return None
+
+
+def _ref(spec: FieldSpec, slot: Slot, text: str, context: ReadContext) -> Read | None:
+    target = resolve(text, spec.targets, context, create=slot.create)
+    return Read(target) if target is not None else None
+
+
+def _refs(spec: FieldSpec, slot: Slot, text: str, context: ReadContext) -> Read | None:
+    if _says_all(text, context.lexicon):
+        everything = [uid for kind in spec.targets for uid in of_kind(context.index, kind)]
+        return Read(everything) if everything else None
+    whole = resolve(text, spec.targets, context, create=False)
+    if whole is not None:
+        return Read([whole])
+    found = [
+        resolve(name, spec.targets, context, create=slot.create)
+        for name in split_inline(text)
+        if name.strip()
+    ]
+    if not found or any(target is None for target in found):
+        return None
+    return Read(list(dict.fromkeys(found)))
+
+
+def _texts(spec: FieldSpec, slot: Slot, text: str, context: ReadContext) -> Read | None:
+    return Read(split_inline(text))
+
+
+def _entities(spec: FieldSpec, slot: Slot, text: str, context: ReadContext) -> Read | None:
+    kind = spec.targets[0]
+    pieces = [text] if kind == "CapabilityGap" else _list_pieces(kind, text)
+    children = [_child(kind, piece, context) for piece in pieces]
+    found = [child for child in children if child is not None]
+    return Read(found) if found and len(found) == len(children) else None
+
+
+def _list_pieces(kind: str, text: str) -> list[str]:
+    if "\n" in text:
+        return [line for line in text.split("\n") if line.strip()]
+    return split_inline(text) if kind in ("Target", "Channel", "Theme") else _sentences(text)
+
+
+def _sentences(text: str) -> list[str]:
+    """Cut at semicolons, else at commas: a list of phrases, in which "and" belongs to the phrase."""
+    if ";" in text:
+        return [piece.strip() for piece in text.split(";") if piece.strip()]
+    pieces = split_commas(text)
+    last = re.sub(r"^(?:and|및|그리고|và)\s+", "", pieces[-1]) if len(pieces) > 1 else ""
+    return [*pieces[:-1], last] if last else pieces
+
+
+def _child(kind: str, text: str, context: ReadContext) -> dict[str, Read] | None:
+    slots = NESTED[kind]
+    values: dict[str, Read] = {}
+    if kind == "CapabilityGap":
+        gap, _, action = re.sub(r"\s*(?:->|→|=>)\s*", "\x00", text, count=1).partition("\x00")
+        return {"gap": Read(gap.strip()), **({"action": Read(action.strip())} if action else {})}
+    if kind == "Target":
+        return _target(text, context)
+    for slot in slots:
+        spec = field_spec(kind, slot.path)
+        if slot.within:
+            periods = find_periods(text, context.today, language=context.lang)
+            found = Read(periods[0].value) if len(periods) == 1 else None
+        elif spec.shape == "ref":
+            continue
+        else:
+            found = read_value(spec, slot, text, context)
+        if found is not None:
+            values[slot.path] = found
+    if kind == "Channel" and "kind" not in values:
+        values["kind"] = Read("other", guess=True)
+    return values or None
+
+
+def _target(text: str, context: ReadContext) -> dict[str, Read] | None:
+    """``80% by 2028``: the period is found first, so that its digits are not taken for the value."""
+    periods = find_periods(text, context.today, language=context.lang)
+    if len(periods) != 1:
+        value = (
+            read_value(field_spec("Target", "value"), Slot("value"), text, context) if not periods else None
+        )
+        return {"value": value} if value else None
+    period = periods[0]
+    rest = normalise(text)[: period.start] + " " + normalise(text)[period.end :]
+    rest = re.sub(
+        r"(?:\b(?:by|in|until|at|to|on|end of|vào|đến|trước|năm)\b|까지|[()=:,→@-])+", " ", rest, flags=re.I
+    )
+    value = _number(field_spec("Target", "value"), Slot("value"), rest.strip(), context)
+    return {"value": value, "date": Read(period.value)} if value else None
+
+
+def resolve(text: str, targets: tuple[str, ...], context: ReadContext, *, create: bool) -> str | Wish | None:
+    """The entity that a piece of text names: by code, by number in its list, or by name.
+
+    Args:
+        text: the piece.
+        targets: the kinds that will do.
+        context: the plan and the words.
+        create: whether an unknown name is a wish for a new entity.
+    """
+    name = re.sub(r"^(?:the|to the|to|by|with)\s+", "", normalise(text).strip(" .,:;\"'“”()"), flags=re.I)
+    if not name:
+        return None
+    wanted = [kind for kind in kinds() if kind in targets or targets == ("*",)]
+    candidates = [uid for kind in wanted for uid in of_kind(context.index, kind)]
+    if (found := _by_code(name, candidates, context.index)) is not None:
+        return found
+    if name.isdecimal() and len(wanted) == 1:
+        place = int(name)
+        return candidates[place - 1] if 1 <= place <= len(candidates) else None
+    if (found := _by_title(name, candidates, context.index)) is not None:
+        return found
+    makes = [kind for kind in wanted if kind in _ORGANISATION_CREATABLE]
+    if create and makes and len(name) <= _MAX_NAME and re.search(r"[^\W\d]", name):
+        return Wish(makes[0], name)
+    return None
+
+
+def of_kind(index: Index, kind: str) -> list[str]:
+    """The uids of every entity of a kind, in the plan's order."""
+    return [uid for uid, place in index.places.items() if kind_of(place.entity) == kind]
+
+
+def _by_code(name: str, candidates: list[str], index: Index) -> str | None:
+    match = _CODE.fullmatch(name)
+    if match is None:
+        return None
+    code = f"{match[1]}-{match[2]}".casefold()
+    for uid in candidates:
+        entity = index.entity(uid)
+        if entity is not None and entity.code is not None and entity.code.casefold() == code:
+            return uid
+    return None
+
+
+def _by_title(name: str, candidates: list[str], index: Index) -> str | None:
+    titles = {uid: _folded(index.places[uid].entity) for uid in candidates}
+    wanted = " ".join(name.casefold().split())
+    exact = [uid for uid, title in titles.items() if title == wanted]
+    if exact:
+        return exact[0]
+    if len(wanted) < 3:
+        return None
+    words = re.compile(rf"(?<!\w){re.escape(wanted)}")
+    close = [uid for uid, title in titles.items() if words.search(title)]
+    return close[0] if len(close) == 1 else None
+
+
+def _folded(entity: Entity) -> str:
+    return " ".join(title_of(entity).casefold().split())
+
+
+def _says_all(text: str, lexicon: Lexicon) -> bool:
+    words = lexicon.labels.get("all")
+    folded = " ".join(normalise(text).casefold().split()).strip(".")
+    return words is not None and folded in words.words
+
+
+_READERS = {
+    "text": _text,
+    "number": _number,
+    "score": _score,
+    "integer": _integer,
+    "flag": _flag,
+    "period": _period,
+    "money": _money,
+    "choice": _choice,
+    "ref": _ref,
+    "refs": _refs,
+    "texts": _texts,
+    "entities": _entities,
+}
+
+
+def known_names(targets: tuple[str, ...], index: Index) -> list[Mapping[str, str]]:
+    """Code and title of everything that a reference of these kinds could mean, at most twelve."""
+    uids = [uid for kind in kinds() if kind in targets for uid in of_kind(index, kind)]
+    entities = [index.places[uid].entity for uid in uids[:12]]
+    return [{"code": entity.code or "", "title": title_of(entity)} for entity in entities]
