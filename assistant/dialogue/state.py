@@ -94,8 +94,13 @@ def family(thread: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Any]]:
             yield key[len(prefix) :], value
 
 
-def apply_delta(state: State, delta: Delta) -> State:
+def apply_delta(state: State, delta: Delta, document: PlanDocument | None = None) -> State:
     """The state after a turn.
+
+    Args:
+        state: the state before.
+        delta: what the turn changed.
+        document: the document after the delta's changes, where the caller has it already.
 
     Raises:
         ChangeError: the delta does not belong to this state.
@@ -114,10 +119,9 @@ def apply_delta(state: State, delta: Delta) -> State:
         undo, redo = undo[:-1], (*redo, undo[-1])
     elif delta.stack == "redo" and redo:
         undo, redo = (*undo, redo[-1]), redo[:-1]
-    document = apply_changes(state.document, delta.changes)
-    return replace(
-        state, document=document, thread=thread, undo=undo, redo=redo, revision=state.revision + 1
-    )
+    if document is None:
+        document = apply_changes(state.document, delta.changes)
+    return replace(state, document=document, thread=thread, undo=undo, redo=redo, revision=state.revision + 1)
 
 
 def state_to_json(state: State) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
@@ -26,12 +26,14 @@ class Context:
 
     Attributes:
         lexicon: the words of all languages.
+        phrase: words a starting phrase for the plan's own text: message id, parameters, language.
         languages: the languages that are complete and may be chosen.
         tries: how often a question is put again before it is offered for deferral.
         step_tries: the same for all follow-ups of a step together.
     """
 
     lexicon: Lexicon
+    phrase: Callable[[str, Mapping[str, Any], str], str]
     languages: tuple[str, ...] = ("en",)
     tries: int = 2
     step_tries: int = 6
@@ -171,5 +173,5 @@ class Turn:
             ledger = any(key.startswith(("gap:", "stale:")) for key in changed)
             stack = "push" if self.draft.changes or ledger else "keep"
         delta = Delta(tuple(self.draft.changes), changed, stack)
-        after = apply_delta(self.before, delta)
+        after = apply_delta(self.before, delta, self.draft.document)
         return Outcome(after, tuple(self.replies), tuple(self.requests), delta, self.quit)

@@ -11,7 +11,7 @@ from assistant.plan.document import PlanDocument
 from assistant.plan.entities import Plan
 from assistant.plan.entities.base import Entity, Model
 from assistant.plan.fields import adapter, field_spec, kinds
-from assistant.plan.index import Index, build_index, kind_of, value_at
+from assistant.plan.index import Index, Place, build_index, children, kind_of, refresh, value_at, walk
 from assistant.plan.provenance import Mark
 
 
@@ -66,9 +66,52 @@ def apply_changes(document: PlanDocument, changes: Iterable[Change]) -> PlanDocu
     Raises:
         ChangeError: a change does not fit; the document that was given is untouched.
     """
+    editor = Editor(document)
     for change in changes:
-        document = apply_change(document, change)
-    return document
+        editor.do(change)
+    return editor.document
+
+
+class Editor:
+    """A document under a series of changes, with an index that follows them."""
+
+    def __init__(self, document: PlanDocument) -> None:
+        self.document = document
+        self._index: Index | None = None
+
+    @property
+    def index(self) -> Index:
+        """The index of the plan as it is now."""
+        if self._index is None:
+            self._index = build_index(self.document.plan)
+        return self._index
+
+    def do(self, change: Change) -> None:
+        """Apply a change.
+
+        Raises:
+            ChangeError: it does not fit; nothing was changed.
+        """
+        index = self.index
+        self.document = apply_change(self.document, change, index)
+        if change.field and not isinstance(change.new, list):
+            refresh(index, self.document.plan, change.uid)
+        elif change.new_spot is not None and change.old_spot is None:
+            self._added(change.new_spot, change.uid)
+        else:
+            self._index = None
+
+    def _added(self, spot: Spot, uid: str) -> None:
+        index = self.index
+        refresh(index, self.document.plan, spot.parent)
+        held = value_at(index.places[spot.parent].entity, spot.field)
+        if spot.position != len(held) - 1:
+            self._index = None
+            return
+        index.places[uid] = Place(held[-1], spot.parent, spot.field, spot.position)
+        for owner in walk(held[-1]):
+            for name, position, child in children(owner):
+                index.places.setdefault(child.uid, Place(child, owner.uid, name, position))
 
 
 def apply_change(document: PlanDocument, change: Change, index: Index | None = None) -> PlanDocument:

@@ -8,8 +8,8 @@ from typing import Any
 from assistant.plan.changes import (
     Change,
     ChangeError,
+    Editor,
     Spot,
-    apply_change,
     entity_from_json,
     from_json,
     siblings,
@@ -19,8 +19,7 @@ from assistant.plan.codes import next_code
 from assistant.plan.document import PlanDocument
 from assistant.plan.entities import Plan
 from assistant.plan.entities.base import Entity
-from assistant.plan.fields import fields_of
-from assistant.plan.index import Index, Place, build_index, children, kind_of, refresh, value_at, walk
+from assistant.plan.index import Index, kind_of, value_at, walk
 from assistant.plan.provenance import Mark
 
 Marker = Callable[[Mark | None], Mark]
@@ -37,11 +36,15 @@ class Draft:
     """
 
     def __init__(self, document: PlanDocument, new_uid: Callable[[], str], mark: Marker) -> None:
-        self.document = document
+        self._editor = Editor(document)
         self.changes: list[Change] = []
         self._new_uid = new_uid
         self._mark = mark
-        self._index: Index | None = None
+
+    @property
+    def document(self) -> PlanDocument:
+        """The document as it is now."""
+        return self._editor.document
 
     @property
     def plan(self) -> Plan:
@@ -51,9 +54,7 @@ class Draft:
     @property
     def index(self) -> Index:
         """The index of the plan as it is now."""
-        if self._index is None:
-            self._index = build_index(self.plan)
-        return self._index
+        return self._editor.index
 
     def do(self, change: Change) -> None:
         """Apply a change and remember it.
@@ -61,31 +62,8 @@ class Draft:
         Raises:
             ChangeError: it does not fit; nothing was changed.
         """
-        index = self.index
-        self.document = apply_change(self.document, change, index)
+        self._editor.do(change)
         self.changes.append(change)
-        if change.field and not self._holds_entities(change):
-            refresh(index, self.plan, change.uid)
-        elif change.new_spot is not None and change.old_spot is None:
-            self._index_added(change.new_spot, change.uid)
-        else:
-            self._index = None
-
-    def _holds_entities(self, change: Change) -> bool:
-        spec = fields_of(kind_of(self._entity(change.uid))).get(change.field)
-        return spec is not None and spec.shape in ("entity", "entities")
-
-    def _index_added(self, spot: Spot, uid: str) -> None:
-        index = self.index
-        refresh(index, self.plan, spot.parent)
-        held = value_at(self._entity(spot.parent), spot.field)
-        if spot.position != len(held) - 1:
-            self._index = None
-            return
-        index.places[uid] = Place(held[-1], spot.parent, spot.field, spot.position)
-        for owner in walk(held[-1]):
-            for name, position, child in children(owner):
-                index.places.setdefault(child.uid, Place(child, owner.uid, name, position))
 
     def mark_of(self, uid: str, path: str) -> Mark | None:
         """The provenance of a value."""
