@@ -21,7 +21,7 @@ from .errors import (
     UnknownSession,
 )
 from .memory import MemoryStore
-from .rescue import RescuedSession, RescueReport, rescue
+from .recovery import RescuedSession, RescueReport, rescue
 from .sqlite import SqliteStore, open_store
 from .store import SessionInfo, SessionStore, StoredSession, TurnRecord
 

@@ -50,6 +50,7 @@ def salvage(path: Path) -> dict[str, Found]:
     try:
         db.text_factory = bytes  # so that one bad letter does not end a whole scan
         db.execute("PRAGMA writable_schema=ON")  # opens a file that was cut short
+        db.execute("SELECT count(*) FROM sqlite_master").fetchone()
         _sessions(db, found)
         _turns(db, found)
         _snapshots(db, found)

@@ -63,17 +63,17 @@ def rescue(folder: Path, *, at: datetime) -> RescueReport:
             raise FolderMissing(path)
         before = _fingerprint(path)
         kept = _keep(path, at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ"))
-        found = salvage(kept)
-        Path(f"{kept}-shm").unlink(missing_ok=True)  # made by reading; the log alone belongs to the file
-        outcome = tuple(_judged(item, name) for item, name in _named(found.values()))
-        unplaced_file = _write_unplaced(kept, outcome)
-        with tempfile.TemporaryDirectory(dir=folder, prefix="rescue-") as scratch:
-            _fill(Path(scratch), found, outcome, stamp(at))
+        with tempfile.TemporaryDirectory(dir=folder, prefix="rescue-") as name:
+            scratch = Path(name)
+            found = _salvaged(kept, scratch)
+            outcome = tuple(_judged(item, title) for item, title in _named(found.values()))
+            unplaced_file = _write_unplaced(kept, outcome)
+            _fill(scratch, found, outcome, stamp(at))
             if _fingerprint(path) != before:
                 raise Locked(path)  # another window wrote meanwhile; that must not be lost
             for tail in _LOGS:  # a log left behind would be replayed into the new file
                 Path(f"{path}{tail}").unlink(missing_ok=True)
-            (Path(scratch) / FILE_NAME).replace(path)
+            (scratch / FILE_NAME).replace(path)
     return RescueReport(kept, outcome, unplaced_file)
 
 
@@ -95,6 +95,34 @@ def _keep(path: Path, when: str) -> Path:
         _copy(log, Path(f"{kept}-wal"))
     _copy(path, kept)
     return kept
+
+
+def _salvaged(kept: Path, scratch: Path) -> dict[str, Found]:
+    """Read the kept file; if its first page, which says where the tables are, is gone, borrow a fresh one."""
+    found = salvage(kept)
+    Path(f"{kept}-shm").unlink(missing_ok=True)  # made by reading
+    log = Path(f"{kept}-wal")
+    if log.exists() and not log.stat().st_size:
+        log.unlink()
+    return found or salvage(_with_new_head(kept, scratch))
+
+
+def _with_new_head(kept: Path, scratch: Path) -> Path:
+    """Return a copy whose first page is that of a new database: ours all begin with the same tables.
+
+    Where that is not so, rows do not fit their checksums and nothing is found. The page's own count of
+    pages is set to the file's, and its list of free pages emptied (bytes 28 to 40 of the file format).
+    """
+    model = scratch / "head"
+    open_store(model).close()
+    head = (model / FILE_NAME).read_bytes()
+    size = int.from_bytes(head[16:18], "big")
+    pages = max(kept.stat().st_size // size, 1)
+    copy = scratch / "headed.db"
+    _copy(kept, copy)
+    with copy.open("r+b") as stream:
+        stream.write(head[:28] + pages.to_bytes(4, "big") + bytes(8) + head[40:size])
+    return copy
 
 
 def _copy(source: Path, target: Path) -> None:
