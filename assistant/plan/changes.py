@@ -10,7 +10,7 @@ from pydantic import Field
 from assistant.plan.document import PlanDocument
 from assistant.plan.entities import Plan
 from assistant.plan.entities.base import Entity, Model
-from assistant.plan.fields import adapter, field_spec, kinds
+from assistant.plan.fields import adapter, field_spec, fields_of, kinds
 from assistant.plan.index import Index, Place, build_index, children, kind_of, refresh, value_at, walk
 from assistant.plan.provenance import Mark
 
@@ -94,12 +94,16 @@ class Editor:
         """
         index = self.index
         self.document = apply_change(self.document, change, index)
-        if change.field and not isinstance(change.new, list):
+        if change.field and not self._holds_entities(change):
             refresh(index, self.document.plan, change.uid)
         elif change.new_spot is not None and change.old_spot is None:
             self._added(change.new_spot, change.uid)
         else:
             self._index = None
+
+    def _holds_entities(self, change: Change) -> bool:
+        spec = fields_of(kind_of(self.index.places[change.uid].entity)).get(change.field)
+        return spec is not None and spec.shape in ("entity", "entities")
 
     def _added(self, spot: Spot, uid: str) -> None:
         index = self.index
