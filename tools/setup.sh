@@ -18,8 +18,6 @@ say() { printf 'govplan: %s\n' "$*" >&2; }
 stop() { say "$*"; exit 1; }
 
 state() {
-    # The folder is part of it: the commands in a venv stop working when the checkout is moved.
-    pwd
     # shellcheck disable=SC2086  # a list of file names
     cat pyproject.toml requirements/bootstrap.txt $wanted
 }
@@ -81,14 +79,19 @@ install() {
     }
 }
 
-if [ -x "$bin/python" ] && [ -f "$stamp" ] && state | cmp -s - "$stamp"; then
+is_at_home() {
+    # The commands in an environment stop working when it is moved or copied: it knows where it was made.
+    grep -qF "$(pwd -P)/" "$bin/activate" 2>/dev/null
+}
+
+if [ -x "$bin/python" ] && [ -f "$stamp" ] && is_at_home && state | cmp -s - "$stamp"; then
     exit 0
 fi
 
 if ! is_new_enough "$bin/python" || ! "$bin/python" -m pip --version >/dev/null 2>&1; then
     make_venv
-elif [ -f "$stamp" ] && [ "$(head -n 1 "$stamp")" != "$PWD" ]; then
-    say "this folder has moved"
+elif ! is_at_home; then
+    say "$venv was made in another folder"
     make_venv
 fi
 say "the packages for '$kind' are new or have changed"
