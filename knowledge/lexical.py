@@ -11,7 +11,9 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -24,19 +26,6 @@ _HANGUL: Final = re.compile(r"[\uac00-\ud7a3]")
 _RUN: Final = re.compile(r"[\uac00-\ud7a3]+|[^\W_\uac00-\ud7a3]+(?:[-'’.][^\W_\uac00-\ud7a3]+)*")
 _VIETNAMESE: Final = re.compile("[đ\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323]")  # after NFD
 
-_STOP_EN: Final = frozenset(
-    "a an the and or of to in on at for by with from as is are was were be been do does did how what which who whom "
-    "whose when where why we i you they he she it its our my your their us me them this that these those there can "
-    "could should would will shall may might must have has had not no so if than then into about per s t".split()
-)
-_STOP_VI: Final = frozenset(
-    "là gì thế nào như làm sao và các những của cho có không được một ở tại với về để khi nên cần thì mà này đó "
-    "chúng tôi ta hãy đã sẽ đang vào ra ai bao lâu nào".split()
-)
-_STOP_KO: Final = re.compile(
-    r"^(어떻게|무엇|무엇을|무엇이|무엇인가요|뭐|뭘|뭐가|누가|누구|언제|어디|왜|어떤|좀|것|수|등|및|그|이|저|더|잘)$"
-    r"|^(하나요|되나요|인가요|있나요|할까요|해야|하는|합니다|입니다|됩니다|주세요|알려|보여|좋을까요|좋은가요|하면)$"
-)
 _ENDING_KO: Final = re.compile(
     r"(?<=[\uac00-\ud7a3]{2})(에서는|에서|에게|으로|부터|까지|이란|이나|은|는|이|가|을|를|의|에|로|과|와|도|만|란"
     r"|하려면|하나요|되나요|인가요|있나요|합니까|입니까|합니다|입니다|하기|해야)$"
@@ -61,7 +50,7 @@ def terms(text: str, lang: str) -> list[str]:
 def _english(runs: Sequence[str]) -> list[str]:
     found: list[str] = []
     for run in runs:
-        if run in _STOP_EN:
+        if run in _stop_words()["en"]:
             continue
         found.append(_singular(run))
         if "-" in run:
@@ -83,10 +72,8 @@ def _korean(runs: Sequence[str]) -> list[str]:
         if not _HANGUL.match(run):
             found.extend(_english([run]))
             continue
-        if _STOP_KO.match(run):
-            continue
         stem = _ENDING_KO.sub("", run)
-        if not _STOP_KO.match(stem):
+        if not {run, stem} & _stop_words()["ko"]:
             found.extend(map("".join, pairwise(stem)) if len(stem) > 1 else [stem])
     return found
 
@@ -94,9 +81,9 @@ def _korean(runs: Sequence[str]) -> list[str]:
 def _vietnamese(runs: Sequence[str]) -> list[str]:
     # Plain letters carry a mark, so that "muc tieu" finds "mục tiêu" and an exact match still weighs more.
     if all(run.isascii() for run in runs):
-        kept = [run for run in runs if run not in _STOP_VI_PLAIN]
+        kept = [run for run in runs if run not in _stop_words()["vi-plain"]]
         return [f"~{run}" for run in kept] + [f"~{first} {second}" for first, second in pairwise(kept)]
-    kept = [run for run in runs if run not in _STOP_VI]
+    kept = [run for run in runs if run not in _stop_words()["vi"]]
     exact = kept + [f"{first} {second}" for first, second in pairwise(kept)]
     return exact + [f"~{_plain(term)}" for term in exact]
 
@@ -106,7 +93,16 @@ def _plain(word: str) -> str:
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
-_STOP_VI_PLAIN: Final = frozenset(map(_plain, _STOP_VI))
+@cache
+def _stop_words() -> dict[str, frozenset[str]]:
+    import yaml
+
+    listed = yaml.safe_load((Path(__file__).parent / "stop_words.yaml").read_text(encoding="utf-8"))
+    words = {lang: frozenset(text.split()) for lang, text in listed.items()}
+    words["vi-plain"] = frozenset(map(_plain, words["vi"]))
+    return words
+
+
 _READERS: Final[dict[str, Callable[[Sequence[str]], list[str]]]] = {
     "en": _english,
     "ko": _korean,

@@ -20,11 +20,13 @@ class Record:
     lang: str
     kind: str
     text: str
+    asked: bool
+    """True for a question, which is embedded as a search text is: like meets like."""
 
     @property
     def key(self) -> str:
-        """What a shipped vector is found by: the hash of the embedded text."""
-        return text_hash(self.text)
+        """What a shipped vector is found by: the hash of the embedded text and the way it is embedded."""
+        return text_hash(f"{'query' if self.asked else 'passage'}: {self.text}")
 
 
 def records_of(passages: Iterable[Passage]) -> tuple[Record, ...]:
@@ -34,13 +36,13 @@ def records_of(passages: Iterable[Passage]) -> tuple[Record, ...]:
 
 def _records(passage: Passage) -> Iterator[Record]:
     for lang, text in passage.text.items():
-        yield _record(passage, lang, "text", f"{passage.title[lang]}\n{text}")
+        yield _record(passage, lang, "text", f"{passage.title[lang]}\n{text}", asked=False)
         for number, question in enumerate(passage.questions[lang]):
-            yield _record(passage, lang, f"q{number}", question)
+            yield _record(passage, lang, f"q{number}", question, asked=True)
 
 
-def _record(passage: Passage, lang: str, role: str, text: str) -> Record:
-    return Record(f"{passage.id}/{lang}/{role}", passage.id, lang, passage.kind, text)
+def _record(passage: Passage, lang: str, role: str, text: str, *, asked: bool) -> Record:
+    return Record(f"{passage.id}/{lang}/{role}", passage.id, lang, passage.kind, text, asked)
 
 
 def generation_of(embedder_version: str, records: Sequence[Record]) -> str:

@@ -1,12 +1,15 @@
 """Fusing what the vectors find with what the words find, and keeping silent when neither is convincing.
 
-Both parts are absolute (a cosine, a share of the query), so a floor means the same for every query; ranks would
-always crown somebody. The constants were set on the queries of ``tests/knowledge`` with the default embedder.
+A small multilingual embedder prefers texts in the language of the query. So a passage is judged by the mean, over
+its languages, of the best cosine in each: three translations vote, and none wins by being in the right language.
+Cosines and word shares are absolute, so a floor means the same for every query; ranks would always crown somebody.
+The constants were set on the queries of ``tests/knowledge`` with the default embedder.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -14,18 +17,25 @@ if TYPE_CHECKING:
     from knowledge.corpus import Passage
 
 MAX_QUERY: Final = 2000  # characters; a longer text is searched by its beginning
-NEAREST: Final = 80  # records asked of the store: some nine a passage
-LEXICAL_FLOOR: Final = 0.25
-_COSINE_LOW: Final = 0.80
-_COSINE_HIGH: Final = 0.93
-_LEXICAL_WEIGHT: Final = 0.6
-_STEP_BONUS: Final = 0.05
-FUSED_FLOOR: Final = 0.45
+NEAREST: Final = 400  # records asked of the store
+LEXICAL_FLOOR: Final = 0.22
+LEXICAL_WEIGHT: Final = 0.15
+STEP_BONUS: Final = 0.01
+FUSED_FLOOR: Final = 0.832
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A record near the query: its passage, its language and the cosine."""
+
+    passage_id: str
+    lang: str
+    cosine: float
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A passage and its score; higher is better, 0 to about 1.6."""
+    """A passage and its score; higher is better."""
 
     passage: Passage
     score: float
@@ -33,37 +43,47 @@ class Ranked:
 
 def fuse(
     passages: Mapping[str, Passage],
-    dense: Mapping[str, float] | None,
+    near: Sequence[Near] | None,
     lexical: Mapping[str, float],
     *,
     step: int | None,
     kinds: Collection[str] | None,
 ) -> list[Ranked]:
-    """Rank by cosines and word shares, best first; ``dense`` is None where no embedder runs.
+    """Rank by cosines and word shares, best first; ``near`` is None where no embedder runs.
 
-    Passages below the floor are left out; a passage of the current ``step`` gets a small preference, which
-    orders what is relevant and makes nothing relevant.
+    Passages below the floor are left out. A passage of the current ``step`` gets a small
+    preference, which orders what is relevant and makes nothing relevant.
     """
-    candidates = set(lexical) | set(dense or ())
+    if near is None:
+        scores, floor = dict(lexical), LEXICAL_FLOOR
+    else:
+        cosines = mean_over_languages(near)
+        scores = {pid: cosine + LEXICAL_WEIGHT * lexical.get(pid, 0.0) for pid, cosine in cosines.items()}
+        floor = FUSED_FLOOR
     ranked = []
-    for passage_id in candidates:
+    for passage_id, score in scores.items():
         passage = passages.get(passage_id)
-        if passage is None or (kinds and passage.kind not in kinds):
+        if passage is None or score < floor or (kinds and passage.kind not in kinds):
             continue
-        share = lexical.get(passage_id, 0.0)
-        if dense is None:
-            score, floor = share, LEXICAL_FLOOR
-        else:
-            score, floor = _nearness(dense.get(passage_id)) + _LEXICAL_WEIGHT * share, FUSED_FLOOR
-        if score >= floor:
-            ranked.append(Ranked(passage, score + (_STEP_BONUS if step in passage.steps else 0.0)))
+        ranked.append(Ranked(passage, score + (STEP_BONUS if step in passage.steps else 0.0)))
     return sorted(ranked, key=lambda found: (-found.score, found.passage.id))
 
 
-def _nearness(cosine: float | None) -> float:
-    if cosine is None:
-        return 0.0
-    return max(0.0, min(1.0, (cosine - _COSINE_LOW) / (_COSINE_HIGH - _COSINE_LOW)))
+def mean_over_languages(near: Sequence[Near]) -> dict[str, float]:
+    """For each passage the mean of its best cosine in each language that occurs at all.
+
+    A language in which no record of the passage came back counts as the farthest record that did.
+    """
+    languages = {row.lang for row in near}
+    best: dict[str, dict[str, float]] = defaultdict(dict)
+    for row in near:
+        found = best[row.passage_id]
+        found[row.lang] = max(found.get(row.lang, -1.0), row.cosine)
+    farthest = min((row.cosine for row in near), default=0.0)
+    return {
+        passage_id: sum(found.get(lang, farthest) for lang in languages) / len(languages)
+        for passage_id, found in best.items()
+    }
 
 
 def in_step_order(passages: Iterable[Passage], step: int) -> list[Passage]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from knowledge.corpus import Corpus, Passage, builtin_corpus, citation_label, content_hash
 from knowledge.errors import EmbedderUnavailable, StoreError
 from knowledge.lexical import LexicalIndex
-from knowledge.search import MAX_QUERY, NEAREST, Ranked, fuse, in_step_order
+from knowledge.search import MAX_QUERY, NEAREST, Near, Ranked, fuse, in_step_order
 
 if TYPE_CHECKING:
     from knowledge.embedding import VersionedEmbeddings
@@ -56,7 +56,7 @@ class _Engine:
     embedder: VersionedEmbeddings
     store: VectorStore
 
-    def near(self, query: str, kinds: Collection[str] | None) -> dict[str, float]:
+    def near(self, query: str, kinds: Collection[str] | None) -> list[Near]:
         return self.store.near(self.embedder.embed_query(query), NEAREST, kinds)
 
 
@@ -121,13 +121,13 @@ class Knowledge:
 
         Empty when nothing is relevant. ``step`` gives a gentle preference, ``kinds`` a filter.
         """
-        query = query[:MAX_QUERY].strip()
-        if not query or k < 1:
+        query = query[:MAX_QUERY]
+        if k < 1 or not any(letter.isalnum() for letter in query):
             return []
         self.warm()
-        dense = self._dense(query, kinds)
+        near = self._near(query, kinds)
         lexical = self._words.scores(query, lang)
-        ranked = fuse(self._corpus.by_id, dense, lexical, step=step, kinds=kinds)
+        ranked = fuse(self._corpus.by_id, near, lexical, step=step, kinds=kinds)
         return [self._shown(found, lang) for found in ranked[:k]]
 
     def passage(self, passage_id: str) -> Passage | None:
@@ -160,7 +160,7 @@ class Knowledge:
     def _words(self) -> LexicalIndex:
         return LexicalIndex(self._corpus.passages)
 
-    def _dense(self, query: str, kinds: Collection[str] | None) -> dict[str, float] | None:
+    def _near(self, query: str, kinds: Collection[str] | None) -> list[Near] | None:
         engine = self._engine
         if engine is None:
             return None
@@ -168,11 +168,9 @@ class Knowledge:
             return engine.near(query, kinds)
         except StoreError as error:
             _log.warning("the index could not be read and is opened again: %s", error)
-        return self._dense_again(engine, query, kinds)
+        return self._near_again(engine, query, kinds)
 
-    def _dense_again(
-        self, failed: _Engine, query: str, kinds: Collection[str] | None
-    ) -> dict[str, float] | None:
+    def _near_again(self, failed: _Engine, query: str, kinds: Collection[str] | None) -> list[Near] | None:
         with self._lock:
             if self._engine is failed:
                 self.close()

@@ -75,7 +75,15 @@ class VectorSource:
         """One unit vector a record, in order."""
         import numpy as np
 
-        missing = [record for record in records if record.key not in self._shipped]
-        fresh = self._embedder.embed_documents([record.text for record in missing])
-        made = {record.key: np.array(vector, dtype=np.float32) for record, vector in zip(missing, fresh, strict=True)}
-        return np.array([made[r.key] if r.key in made else self._shipped[r.key] for r in records])
+        made = embed(self._embedder, [record for record in records if record.key not in self._shipped])
+        rows = [made[r.key] if r.key in made else self._shipped[r.key] for r in records]
+        return np.array(rows, dtype=np.float32)
+
+
+def embed(embedder: VersionedEmbeddings, records: Sequence[Record]) -> dict[str, list[float]]:
+    """Fresh vectors of ``records`` by their keys; each text is embedded once."""
+    asked = {record.key: record.text for record in records if record.asked}
+    told = {record.key: record.text for record in records if not record.asked}
+    made = {key: embedder.embed_query(text) for key, text in asked.items()}
+    made.update(zip(told, embedder.embed_documents(list(told.values())), strict=True))
+    return made

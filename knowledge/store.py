@@ -24,6 +24,7 @@ from chromadb.errors import ChromaError, NotFoundError
 from filelock import FileLock, Timeout
 
 from knowledge.errors import StoreDamaged, StoreError
+from knowledge.search import Near
 
 if TYPE_CHECKING:
     import numpy as np
@@ -48,20 +49,20 @@ class VectorStore:
     collection: Any
     in_memory: bool
 
-    def near(self, vector: Sequence[float], count: int, kinds: Collection[str] | None = None) -> dict[str, float]:
-        """The best cosine of each passage among the ``count`` nearest records; raises StoreError."""
+    def near(self, vector: Sequence[float], count: int, kinds: Collection[str] | None = None) -> list[Near]:
+        """The ``count`` nearest records, nearest first; raises StoreError."""
         where = {"kind": {"$in": sorted(kinds)}} if kinds else None
         try:
             found = self.collection.query(
-                query_embeddings=[list(vector)], n_results=count, where=where, include=["metadatas", "distances"]
+                query_embeddings=[list(vector)],
+                n_results=count,
+                where=where,
+                include=["metadatas", "distances"],
             )
         except (ChromaError, AttributeError, ValueError) as error:
             raise StoreError(str(error)) from error
-        best: dict[str, float] = {}
-        for meta, distance in zip(found["metadatas"][0], found["distances"][0], strict=True):
-            passage_id = str(meta["passage"])
-            best[passage_id] = max(best.get(passage_id, -1.0), 1.0 - distance)
-        return best
+        rows = zip(found["metadatas"][0], found["distances"][0], strict=True)
+        return [Near(str(meta["passage"]), str(meta["lang"]), 1.0 - distance) for meta, distance in rows]
 
     def close(self) -> None:
         """Let go of the files; closing twice is harmless."""
@@ -118,7 +119,7 @@ def _open(path: Path, generation: str, records: Sequence[Record], vectors: Vecto
     _check_database(path / "chroma.sqlite3")
     identity = str(path.resolve())
     try:
-        client = chromadb.PersistentClient(path=identity, settings=_SETTINGS)
+        client: Any = chromadb.PersistentClient(path=identity, settings=_SETTINGS)
     except (ChromaError, ValueError, AttributeError) as error:
         # A failed start stays in Chroma's table of open folders and would answer for the next attempt.
         SharedSystemClient._identifier_to_system.pop(identity, None)
