@@ -4,11 +4,10 @@
         lint types contracts test-wheel coverage
 .NOTPARALLEL:
 
-VENV ?= .venv
-BIN = $(VENV)/bin
+BIN = .venv/bin
 SOURCES = assistant knowledge prompts tui tests benchmarks tools
 PYTEST = $(BIN)/python -m pytest -n auto
-export VENV PYTHON UPGRADE
+export PYTHON UPGRADE
 
 help: ## list what make can do
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -e 's/:.*## /	/' | sort | while IFS='	' read -r name text; do \
@@ -56,11 +55,11 @@ fmt: setup-dev ## format the code and put the imports in order
 wheel: setup-dev ## build the wheel into dist/
 	@$(BIN)/python -m build --wheel --no-isolation --outdir dist .
 
-pin: setup-dev ## write requirements/*.txt again after a change in pyproject.toml (UPGRADE=1 for newer versions)
+pin: setup ## write requirements/*.txt again after a change in pyproject.toml (UPGRADE=1 for newer versions)
 	@tools/pin.sh
 
 clean: ## remove what was made here, the environment too (not your plans)
-	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis \
+	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis \
 	    .import_linter_cache .coverage htmlcov benchmarks/results
 	find $(SOURCES) -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -3,7 +3,7 @@
 # Keeps the present pins unless UPGRADE=1.
 set -eu
 
-bin=${VENV:-.venv}/bin
+bin=.venv/bin
 eval "$("$bin/python" tools/pip_settings.py)"
 # Extra indexes and folders of wheels are this machine's own: what is pinned must be on the main index.
 unset UV_INDEX UV_FIND_LINKS

@@ -5,7 +5,7 @@
 set -eu
 
 kind=$1
-venv=${VENV:-.venv}
+venv=.venv
 case $kind in
     run) wanted="requirements/runtime.txt" ;;
     dev) wanted="requirements/runtime.txt requirements/dev.txt" ;;
@@ -34,10 +34,10 @@ find_python() {
             return
         fi
         if version=$("$candidate" --version 2>&1); then
-            seen="$seen $candidate is $version;"
+            seen="$seen $candidate ($version)"
         fi
     done
-    stop "Python 3.11 or newer is needed.${seen:-" None was found."} Install one (macOS: brew install python@3.13;" \
+    stop "Python 3.11 or newer is needed; found:${seen:-" none"}. Install one (macOS: brew install python@3.13;" \
         "Debian, Ubuntu: apt install python3 python3-venv) or name it: make run PYTHON=/path/to/python3.13"
 }
 
@@ -58,7 +58,7 @@ no_packages() {
 
 uv_install() {
     [ -x "$bin/uv" ] || return 1
-    VIRTUAL_ENV=$PWD/$venv "$bin/uv" pip install --python "$bin/python" "$@"
+    "$bin/uv" pip install --python "$bin/python" "$@"
 }
 
 pip_install() {
@@ -74,8 +74,8 @@ install_uv() {
 install() {
     say "installing $(grep -c '^[a-zA-Z0-9]' "$1") pinned packages from $1 into $venv (the first time: a few minutes)"
     uv_install --requirement "$1" || {
-        say "trying plain pip"
-        pip_install --requirement "$1" || no_packages
+        say "trying plain pip (several minutes, without a word)"
+        pip_install --quiet --requirement "$1" || no_packages
     }
 }
 

@@ -67,9 +67,10 @@ def declared(requirements: list[str], seen: set[str]) -> Iterator[metadata.Distr
         requirement = Requirement(text)
         name = canonicalize_name(requirement.name)
         extras = requirement.extras or {""}
-        if name in seen or not (requirement.marker is None or requirement.marker.evaluate({"extra": ""})):
+        key = f"{name}[{','.join(sorted(extras))}]"
+        if key in seen or not (requirement.marker is None or requirement.marker.evaluate({"extra": ""})):
             continue
-        seen.add(name)
+        seen.add(key)
         distribution = metadata.distribution(name)
         yield distribution
         wanted = [
