@@ -1,6 +1,7 @@
 """What pip is configured to use reaches uv."""
 
 import pytest
+
 from tools.pip_settings import pip_settings, uv_variables
 
 MIRROR = "https://mirror.example/index"
