@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from assistant.dialogue.reading.found import Found
-from assistant.dialogue.reading.lexicon import Lexicon, fold
+from assistant.dialogue.reading.lexicon import ChoiceWords, Lexicon, fold
 from assistant.dialogue.reading.normalise import normalise
 from assistant.dialogue.reading.words import pattern_of
 
-_MAX_WORDS = 12
+_MAX_OTHER_WORDS = 4
+_MAX_CHARS = 160
 _PARTICLES = r"(?:입니다|이에요|예요|이요|으로|에서|에게|까지|부터|이고|하는|하고|적인|적|상|형|들|은|는|이|가|을|를|의|에|로|와|과|도)"
 _DENIED = re.compile(
-    r"\b(?:not|no|non|isn't|aren't|neither|nor|except|without|rather than|instead of|không|chẳng|chưa|trừ|ngoại trừ)\b"
-    r"|아니|아닌|않|말고|제외|\?",
+    r"\b(?:not|no|non|isn't|aren't|neither|nor|except|without|rather than|instead of|maybe|perhaps|twice|times|"
+    r"every (?:other|second|two|three|\d+)|không|chẳng|chưa|trừ|ngoại trừ|có lẽ|(?:[2-9]|hai|ba|bốn) (?:lần|tuần|tháng|năm))\b"
+    r"|아니|아닌|않|말고|제외|아마|[2-9]\s?회|[두세네] ?번|격[주월일년]|\?",
+    re.I,
+)
+
+
+_FRAME = re.compile(
+    r"[\W_]*(?:(?:it's|it is|this is|that is|that's|they are|mainly|mostly|đó là|là|a|an|the)\s+){0,3}"
+    rf"(?P<w>[^\W_].*?){_PARTICLES}??(?:\s+(?:risk|factor|indicator|body|level|위험|요인|지표))?[\W_]*",
     re.I,
 )
 
@@ -22,7 +32,7 @@ _DENIED = re.compile(
 @lru_cache(maxsize=64)
 def _names(words: tuple[str, ...]) -> re.Pattern[str]:
     """Whole words, longest first; a Korean particle may follow."""
-    return re.compile(rf"(?<![\w-])(?P<w>{pattern_of(words)}){_PARTICLES}{{0,2}}(?![\w-])", re.I)
+    return re.compile(rf"(?<![\w'’-])(?P<w>{pattern_of(words)})(?:s|es)?{_PARTICLES}{{0,2}}(?![\w-])", re.I)
 
 
 @lru_cache(maxsize=64)
@@ -36,20 +46,37 @@ def _hints(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(parts) or r"(?!)", re.I)
 
 
+def _whole(text: str, values: Mapping[str, ChoiceWords]) -> Found[str] | None:
+    """The value that the whole answer is, apart from "it is a …", punctuation and a Korean ending."""
+    match = _FRAME.fullmatch(text)
+    if match is None:
+        return None
+    word = fold(match["w"])
+    for value, words in values.items():
+        if word in words.names or word in words.alone or word == value.casefold():
+            return Found(value, *match.span("w"))
+    return None
+
+
 def read_choice(text: str, enum_name: str, lexicon: Lexicon) -> Found[str] | None:
-    """The value whose name a short answer contains as a whole word; two different ones, or a denial, give None.
+    """The value that a short answer names; two different ones, a denial or a long sentence give None.
 
     Raises:
         KeyError: the lexicon has no such list.
     """
     text = normalise(text)
     values = lexicon.choices[enum_name]
-    if len(text) > 160 or len(text.split()) > _MAX_WORDS or _DENIED.search(text):
+    if len(text) > _MAX_CHARS:
         return None
+    if whole := _whole(text, values):
+        return whole
     owner = {name: value for value, words in values.items() for name in words.names}
     if not owner:
         return None
     hits = list(_names(tuple(owner)).finditer(text))
+    rest = _names(tuple(owner)).sub(" ", text)
+    if len(rest.split()) > _MAX_OTHER_WORDS or _DENIED.search(rest):
+        return None
     if len({owner[fold(hit["w"])] for hit in hits if fold(hit["w"]) in owner}) != 1:
         return None
     return Found(owner[fold(hits[0]["w"])], *hits[0].span("w"))

@@ -5,10 +5,9 @@ The data comes from ``prompts/lexicon/*.yaml``; this room neither opens files no
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -46,18 +45,28 @@ class Intent(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ChoiceWords:
-    """The words of one value of a closed list: ``names`` are the value, ``hints`` only suggest it."""
+    """The words of one value of a closed list.
+
+    ``names`` are the value wherever they stand in a short answer, ``alone`` are the value only as the whole
+    answer, ``hints`` only suggest it.
+    """
 
     names: tuple[str, ...]
     hints: tuple[str, ...]
+    alone: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class LabelWords:
-    """The words of one slot; those in ``bare`` may stand before the value without a colon."""
+    """The words of one slot.
+
+    Those in ``bare`` may stand before the value without a colon, those in ``bare_number`` only before a value
+    that begins with a number or a date ("due 2027", but not "due diligence").
+    """
 
     words: tuple[str, ...]
-    bare: frozenset[str]
+    bare: frozenset[str] = frozenset()
+    bare_number: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +100,15 @@ def _unique(pairs: Iterator[tuple[str, str]], where: str) -> dict[str, str]:
     return owners
 
 
+def _label(entry: Mapping[str, Any]) -> LabelWords:
+    """One slot of the labels file: words by language, and the lists ``bare`` and ``bare_number``."""
+    bare, number = (
+        frozenset(fold(str(word)) for word in entry.get(key) or ()) for key in ("bare", "bare_number")
+    )
+    words = _words({key: words for key, words in entry.items() if key not in ("bare", "bare_number")})
+    return LabelWords(words, bare, number)
+
+
 @dataclass(frozen=True, eq=False)
 class Lexicon:
     """All words, frozen; build it with :meth:`from_data`. Compared and hashed by identity."""
@@ -119,18 +137,15 @@ class Lexicon:
         choices = {}
         for enum_name, values in (data.get("choices") or {}).items():
             table = {
-                str(value): ChoiceWords(_words(entry.get("names")), _words(entry.get("hints")))
+                str(value): ChoiceWords(*(_words(entry.get(key)) for key in ("names", "hints", "alone")))
                 for value, entry in values.items()
             }
-            _unique(((word, value) for value, entry in table.items() for word in entry.names), enum_name)
-            choices[enum_name] = MappingProxyType(table)
-        labels = {
-            slot: LabelWords(
-                _words({language: words for language, words in entry.items() if language != "bare"}),
-                frozenset(fold(str(word)) for word in entry.get("bare") or ()),
+            _unique(
+                ((word, value) for value, entry in table.items() for word in (*entry.names, *entry.alone)),
+                enum_name,
             )
-            for slot, entry in (data.get("labels") or {}).items()
-        }
+            choices[enum_name] = MappingProxyType(table)
+        labels = {slot: _label(entry) for slot, entry in (data.get("labels") or {}).items()}
         return cls(
             MappingProxyType({word: Intent(name) for word, name in phrases.items()}),
             QuestionWords(_words(question.get("starts")), _words(question.get("ends"))),
@@ -142,11 +157,10 @@ class Lexicon:
         """The words of these slots, ready for ``label_parts`` and ``read_scores``. Raises KeyError."""
         return {slot: self.labels[slot].words for slot in slots}
 
-    @cached_property
-    def bare(self) -> frozenset[str]:
-        """Every label word that may stand without a colon."""
-        return frozenset(word for entry in self.labels.values() for word in entry.bare)
-
-    def bare_words(self, slots: Collection[str]) -> frozenset[str]:
+    def bare_words(self, *slots: str) -> frozenset[str]:
         """The label words of these slots that may stand without a colon. Raises KeyError."""
         return frozenset(word for slot in slots for word in self.labels[slot].bare)
+
+    def bare_number_words(self, *slots: str) -> frozenset[str]:
+        """The label words of these slots that may stand without a colon before a number. Raises KeyError."""
+        return frozenset(word for slot in slots for word in self.labels[slot].bare_number)
