@@ -53,6 +53,7 @@ fmt: setup-dev ## format the code and put the imports in order
 	@$(BIN)/ruff format $(SOURCES)
 
 wheel: setup-dev ## build the wheel into dist/
+	@rm -rf build # what an earlier build left there would get into this one
 	@$(BIN)/python -m build --wheel --no-isolation --outdir dist .
 
 pin: setup ## write requirements/*.txt again after a change in pyproject.toml (UPGRADE=1 for newer versions)
