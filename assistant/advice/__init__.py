@@ -1,0 +1,1 @@
+"""Suggestions and drafting: from the knowledge base alone, or through a chat model."""
