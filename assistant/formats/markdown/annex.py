@@ -1,0 +1,105 @@
+"""The annex: where the values come from, what is only suggested, what is still open."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from assistant.formats.markdown.escape import inline
+from assistant.formats.markdown.page import Page
+from assistant.plan.entities.base import Entity
+from assistant.plan.index import is_empty, kind_of, value_at
+from assistant.plan.provenance import Citation, Origin, PassageCitation, State
+from assistant.review import review
+
+
+def annex(page: Page) -> None:
+    """Citations and what rests on them, origins, unconfirmed suggestions, gaps."""
+    page.section("doc.section.sources")
+    _origins(page)
+    _citations(page)
+    _suggestions(page)
+    _gaps(page)
+
+
+def _place(page: Page, entity: Entity, path: str) -> str:
+    """Which value of which entity, in words."""
+    label = page.label(kind_of(entity), path)
+    return label if entity is page.plan else f"{page.name(entity)} – {label}"
+
+
+def _origins(page: Page) -> None:
+    counted = Counter(
+        mark.origin
+        for entity, path, mark in page.sources.marks()
+        if mark.origin is not None and not is_empty(value_at(entity, path))
+    )
+    page.grid(
+        [page.say("doc.origin"), page.say("doc.count")],
+        [(page.say(f"doc.origin.{origin}"), str(counted[origin])) for origin in Origin if counted[origin]],
+    )
+
+
+def _citations(page: Page) -> None:
+    page.heading(3, page.say("doc.citations"))
+    if not page.sources.citations:
+        page.add(page.say("doc.citations.none"))
+    page.bullets(
+        f"\\[{number}\\] {_citation(page, citation)} {page.say('doc.citation.uses', places=_uses(page, number))}"
+        for citation, number in page.sources.citations.items()
+    )
+
+
+def _uses(page: Page, number: int) -> str:
+    return "; ".join(_place(page, entity, path) for entity, path in page.sources.uses[number])
+
+
+def _citation(page: Page, citation: Citation) -> str:
+    if isinstance(citation, PassageCitation):
+        return page.say(
+            "doc.citation.passage",
+            passage=inline(citation.passage),
+            source=inline(citation.source),
+            first=citation.lines[0],
+            last=citation.lines[1],
+            lang=inline(citation.lang),
+            hash=inline(citation.hash[:12]),
+        )
+    return page.say(
+        "doc.citation.document",
+        title=inline(citation.title or citation.document[:12]),
+        place=inline(citation.place or "–"),
+        quote=inline(citation.quote),
+        hash=inline(citation.document[:12]),
+    )
+
+
+def _suggestions(page: Page) -> None:
+    page.heading(3, page.say("doc.suggestions"))
+    places = [
+        _place(page, entity, path)
+        for entity, path, mark in page.sources.marks()
+        if mark.state is State.SUGGESTED and not is_empty(value_at(entity, path))
+    ]
+    page.add(page.say("doc.suggestions.some" if places else "doc.suggestions.none"))
+    page.bullets(places)
+
+
+def _gaps(page: Page) -> None:
+    page.heading(3, page.say("doc.gaps"))
+    gaps: dict[str, list[str]] = {}
+    needed: set[tuple[str, str]] = set()
+    for finding in review(page.document):
+        if finding.rule == "X.0":
+            label = page.label(str(finding.params["kind"]), finding.field)
+            if finding.params["deferred"]:
+                label = f"{label} *({page.say('doc.mark.deferred')})*"
+            gaps.setdefault(finding.uid, []).append(label)
+            needed.add((finding.uid, finding.field))
+    for entity, path, mark in page.sources.marks():  # what was put off without being needed
+        put_off = mark.state is State.DEFERRED and is_empty(value_at(entity, path))
+        if put_off and (entity.uid, path) not in needed:
+            label = f"{page.label(kind_of(entity), path)} *({page.say('doc.mark.deferred')})*"
+            gaps.setdefault(entity.uid, []).append(label)
+    if not gaps:
+        page.add(page.say("doc.gaps.none"))
+    page.bullets(f"{page.reference(uid)}: {', '.join(labels)}" for uid, labels in gaps.items())
