@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from knowledge.corpus import Passage
 
-MAX_QUERY: Final = 2000  # characters; a longer text is searched by its beginning
+MAX_QUERY: Final = 600  # characters; a longer text is searched by its beginning (embedding costs with length)
 NEAREST: Final = 400  # records asked of the store
 LEXICAL_FLOOR: Final = 0.22
 LEXICAL_WEIGHT: Final = 0.15
-STEP_BONUS: Final = 0.01
+STEP_BONUS: Final = 0.03
 FUSED_FLOOR: Final = 0.832
 
 

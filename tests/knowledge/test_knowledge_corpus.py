@@ -90,7 +90,9 @@ def test_korean_officials_prose_is_polite(passage):
     ],
 )
 def test_errors_of_the_source_are_not_repeated(lang, wrong):
-    assert not [p.id for p in CORPUS.passages if wrong in f"{p.title[lang]} {p.text[lang]} {p.questions[lang]}"]
+    assert not [
+        p.id for p in CORPUS.passages if wrong in f"{p.title[lang]} {p.text[lang]} {p.questions[lang]}"
+    ]
 
 
 def test_cases_that_time_has_overtaken_show_the_newer_fact():

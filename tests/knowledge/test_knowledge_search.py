@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 
 from knowledge.corpus import builtin_corpus
-from knowledge.search import FUSED_FLOOR, LEXICAL_FLOOR, STEP_BONUS, Near, fuse, in_step_order, mean_over_languages
+from knowledge.search import (
+    FUSED_FLOOR,
+    LEXICAL_FLOOR,
+    STEP_BONUS,
+    Near,
+    fuse,
+    in_step_order,
+    mean_over_languages,
+)
 
 BY_ID = builtin_corpus().by_id
 SMART, RISKS, CASE = "visure.step4.smart", "visure.step7.risks", "visure.examples.estonia"
@@ -31,7 +39,12 @@ def test_nothing_near_means_nothing():
 
 
 def test_being_near_in_one_language_only_does_not_win():
-    near = [*_everywhere(SMART, 0.88), Near(RISKS, "ko", 0.93), Near(RISKS, "en", 0.8), Near(RISKS, "vi", 0.8)]
+    near = [
+        *_everywhere(SMART, 0.88),
+        Near(RISKS, "ko", 0.93),
+        Near(RISKS, "en", 0.8),
+        Near(RISKS, "vi", 0.8),
+    ]
     assert _fuse(near)[0] == SMART
 
 
@@ -50,7 +63,8 @@ def test_below_the_floor_nothing_is_shown_and_the_step_does_not_help_over_it():
 def test_the_current_step_breaks_a_near_tie_and_no_more():
     near = [*_everywhere(SMART, 0.880), *_everywhere(RISKS, 0.885)]
     assert _fuse(near, step=4) == [SMART, RISKS]
-    assert _fuse([*_everywhere(SMART, 0.86), *_everywhere(RISKS, 0.90)], step=4) == [RISKS, SMART]
+    far = [*_everywhere(SMART, 0.86), *_everywhere(RISKS, 0.861 + STEP_BONUS)]
+    assert _fuse(far, step=4) == [RISKS, SMART]
 
 
 def test_kinds_are_a_filter():
@@ -59,7 +73,10 @@ def test_kinds_are_a_filter():
 
 
 def test_without_vectors_words_alone_rank():
-    assert _fuse(None, {SMART: LEXICAL_FLOOR + 0.2, RISKS: LEXICAL_FLOOR, CASE: LEXICAL_FLOOR / 2}) == [SMART, RISKS]
+    assert _fuse(None, {SMART: LEXICAL_FLOOR + 0.2, RISKS: LEXICAL_FLOOR, CASE: LEXICAL_FLOOR / 2}) == [
+        SMART,
+        RISKS,
+    ]
 
 
 def test_an_id_that_the_corpus_does_not_hold_is_ignored():
