@@ -14,7 +14,7 @@ _EDGE = re.compile(r"^[\W_]+|[\W_]+$")
 _INNER_END = re.compile(r"[.!?…。]\s+\S|[:;\n]")
 _SPLIT = re.compile(r"[,.!;~…]+\s*|\s+[-–—]\s+")
 _COURTESY = re.compile(
-    r"^(?:please|pls|so|well|oh|um|uh|hmm|음|어|저기|그럼|xin|à|ừm)\s+|\s+(?:please|pls|now|then|ạ|nhé|nha|đi|요)$"
+    r"^(?:please|pls|so|well|oh|um|uh|hmm|음|어|저기|그럼|xin|à|ừm)\s+|\s+(?:please|pls|now|then|ạ|nhé|nha|đi|요)$|\s*[ㅠㅜㅎㅋ^]+$"
 )
 _MAX_QUESTION_WORDS = 25
 _MAX_STATEMENT_WORDS = 12

@@ -82,7 +82,8 @@ def _is_sequence(lines: list[str], style: str, name: str) -> bool:
     marks = [m[name] for line in lines if (m := _MARK.match(line)) and m[name] and _style(m)[0] == style]
     if style.endswith(")") and marks:
         return _order(style, marks[0]) == 0
-    return len(marks) > 1 and [_order(style, mark) for mark in marks[:2]] == [0, 1]
+    least = 3 if marks and marks[0] in "A" else 2
+    return [_order(style, mark) for mark in marks[:least]] == list(range(least))
 
 
 def _lines(text: str) -> list[_Line]:
@@ -113,10 +114,12 @@ def _plain(line: str) -> str:
 def split_list(text: str) -> ListText:
     """Split one answer into its items; see :func:`split_lines`. Headings above bullets are kept apart."""
     text = normalise(text)
+    if "\n" not in text.strip() and (numbered := _inline_marks(text.strip())):
+        return ListText(tuple(map(_plain, numbered)))
     lines = _lines(text)
     if not any(line.style for line in lines):
         if len(lines) == 1:
-            return ListText(tuple(_inline_marks(lines[0].text) or split_outside(lines[0].text, ";")))
+            return ListText(tuple(split_outside(lines[0].text, ";")))
         return ListText(tuple(line.text for line in lines))
     return _outline(lines)
 

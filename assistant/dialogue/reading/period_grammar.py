@@ -42,7 +42,7 @@ NUMBER_WORDS = {**ENGLISH_NUMBERS, **KOREAN_COUNTING, **VIETNAMESE_NUMBERS, "a":
 D4 = r"(?:19|20)\d\d(?!\d)"
 _MON = rf"(?:{pattern_of(MONTHS)})"
 _EN = rf"(?P<y>{D4}|next year\b|this year\b|last year\b)"
-_KO = rf"(?P<y>(?<!\d){D4}\s?년도?|['’‘]\d\d\s?년도?|내후년|내년|올해|금년|작년|지난해)(?!\s*\d{{4}})(?!간|동안|째|치|차)"
+_KO = rf"(?P<y>(?<!\d){D4}\s?년도?|['’‘]\d\d\s?년도?|내후년|내년|올해|금년|(?<!재)작년|지난해)(?!\s*\d{{4}})(?!간|동안|째|치|차|대(?!상|비))"
 _VI = rf"(?P<y>(?:năm\s+)?{D4}|(?<!\d )(?<!\d)(?:năm (?:sau|tới|nay|ngoái)|sang năm))"
 _L = r"(?<![\w.,/'-])"
 _GLUE = r"(?:\s*,\s*|\s+(?:of\s+)?|\s*[-/]\s*)"
@@ -151,7 +151,7 @@ _VI_COUNT = rf"(?P<n>\d{{1,3}}|{pattern_of(VIETNAMESE_NUMBERS)})"
 _KO_COUNT = rf"(?P<n>\d{{1,3}}|{pattern_of(KOREAN_COUNTING)})"
 _FORMS: tuple[tuple[str, Builder], ...] = (
     # Digits only
-    (rf"{_L}(?P<y>{D4})-(?P<m>\d\d)-(?P<d>\d\d)(?![\d/]|-\d)", _day),
+    (rf"{_L}(?P<y>{D4})-(?P<m>\d\d?)-(?P<d>\d\d?)(?![\d/]|-\d)", _day),
     (rf"{_L}(?P<y>{D4})/(?P<m>\d\d?)/(?P<d>\d\d?)(?![\d/-])", _day),
     (rf"{_L}(?P<y>{D4})\.\s?(?P<m>\d\d?)\.\s?(?P<d>\d\d?)(?!\d|\.\d)\.?", _day),
     (rf"{_L}(?P<y>{D4})\.\s?(?P<m>\d\d?)\.(?!\s?\d)", _month),
@@ -176,8 +176,7 @@ _FORMS: tuple[tuple[str, Builder], ...] = (
     (r"(?<!academic )(?<!school )(?<!calendar )\byear\s+(?P<y>(?:19|20)\d\d)(?![\d/-])(?!\s*[QH]\d)", _of_year),
     (rf"\bwithin\s+(?:the\s+)?(?:next\s+)?{_EN_COUNT}\s+{_EN_UNIT}(?:\s+from\s+(?:now|today))?\b", _within),
     (rf"\b{_EN_COUNT}\s+{_EN_UNIT}\s+from\s+(?:now|today)\b", _within),
-    (r"(?<!\w )\b(?P<y>next year|this year|last year)\b(?!')", _of_year),
-    (r"\b(?:by|in|from|until|during|end of|for)\s+(?P<y>next year|this year|last year)\b(?!')", _of_year),
+    (r"(?<!the )(?<!the very )\b(?P<y>next year|this year|last year)\b(?!')", _of_year),
     (r"\bnext month\b", _near_month(1)), (r"\bthis month\b", _near_month(0)),
     (r"\bnext quarter\b", _near_quarter(1)), (r"\bthis quarter\b", _near_quarter(0)),
     (r"^\s*today\s*$", _today),
@@ -197,7 +196,7 @@ _FORMS: tuple[tuple[str, Builder], ...] = (
     (rf"\bnửa\s+(?:năm\s+)?(?P<h>đầu|cuối|sau)\s+{_VI}", _half),
     (rf"\b(?:6|sáu)\s+tháng\s+(?P<h>đầu|cuối)\s+(?:của\s+)?{_VI}", _half),
     (rf"\bngày\s+(?P<d>\d\d?)\s+tháng\s+(?P<m>\d\d?)\s+{_VI}", _day),
-    (rf"(?<!ngày )(?<!\d )\b(?:tháng|t)\s?(?P<m>\d\d?){_VGLUE}{_VI}(?!/)", _month),
+    (rf"(?<!ngày )(?<!\d )\b(?:tháng\s?|t(?=\d\d?/))(?P<m>\d\d?){_VGLUE}{_VI}(?!/)", _month),
     (rf"\bngày\s+\d\d?\s+tháng\s+\d\d?(?!\s*(?:năm|{D4}))", _never),
     (rf"\b(?P<y>năm\s+{D4})(?!\s*[-/]\s*\d\d(?!\d))", _of_year),
     (r"(?<!\d )(?<!\d)(?<!một )(?<!hai )(?<!ba )(?<!bốn )(?<!vài )(?<!những )(?<!các )\b"

@@ -25,17 +25,16 @@ _PREPOSITION = (
 )
 _BARE_LEFT = re.compile(rf"(?:^|[:=(,;|\n\t]|[-–—~]|\b{_PREPOSITION}\b)\s*$", re.I)
 _BARE_RIGHT = re.compile(
-    r"\s*(?:$|[,;:)\]|!\n\t]|\.(?!\d)|[-–—~]|까지|부터|에서|(?:and|to|at|with|for|the|we|until|till|through|when|so|as|"
+    r"\s*(?:$|[,;:)\]|!\n\t]|\.(?!\d)|[-–—~](?!\s?\d)|까지|부터|에서|(?:and|to|at|with|for|the|we|until|till|through|when|so|as|"
     r"đến|tới|và|thì)\b)",
     re.I,
 )
-_BARE = re.compile(
-    rf"(?<![\w.,/'’-])(?<!\d[-–—~])({D4})(?![\w%]|[.,]\d|[/'])|(?<=\d[-–—~])(?<!\d\d\d\d\d[-–—~])({D4})(?![\w%]|[.,]\d|[/'])"
-)
+_BARE = re.compile(rf"(?<![\w.,/'’-])(?<!\d:)({D4})(?![\w%]|[.,]\d|[/'])")
+_YEARS = re.compile(rf"(?<![\w.,/'’-])({D4})\s?[-–—~]\s?({D4})(?!\s*%|\s?[-–—/~]\s?\d|[.,]\d|[^\W년])")
 _SLASHED_MONTH = re.compile(rf"(?<![\w.,/-])(\d\d?)/({D4})(?![\w/-])")
 
 _END_LEFT = re.compile(
-    r"\b(?:(?:by |to |until )(?:the )?end(?: of)?|end of(?: the year)?|year[- ]end|cuối(?: năm)?|hết)\s*$",
+    r"(?:\bend of(?: the year)?|year[- ]end|(?:(?<=\bby )|(?<=\bto )|(?<=the ))end|cuối(?: năm)?|\bhết)\s*$",
     re.I,
 )
 _END_RIGHT = re.compile(
@@ -46,7 +45,7 @@ _SOFT_LEFT = re.compile(
     r"(?:\b(?:early|mid|middle of|late|later in|beginning of|start of|opening of|before|prior to|after|post|pre|around|"
     r"about|circa|approximately|roughly|not|no|except|excluding|either|spring|summer|autumn|fall|winter|"
     r"weeks? of|day of|days of|months of|part of|decade|rest of|anniversary of|mùa \w+|đầu|giữa|khoảng|trước|sau|tầm|ngoài|"
-    r"christmas|easter|tết|quarter|half)(?:\s+(?:the|of|in|năm|ngày|tháng|quý|khi))*|[~<>≤≥]|초|중|약|대략)\s*[-–]?\s*$",
+    r"christmas|easter|tết|quarter|half|quarters of|close of|versions?|ver\.?|v\.?)(?:\s+(?:the|of|in|năm|ngày|tháng|quý|khi))*|[~<>≤≥]|초|중|약|대략)\s*[-–]?\s*$",
     re.I,
 )
 _SOFT_RIGHT = re.compile(
@@ -94,7 +93,9 @@ def _bare(text: str) -> list[tuple[int, int, str | None]]:
     for match in _BARE.finditer(text):
         left = text[max(0, match.start() - _CONTEXT) : match.start()]
         if _BARE_LEFT.search(left) and _BARE_RIGHT.match(text, match.end()):
-            found.append((*match.span(), match[1] or match[2]))
+            found.append((*match.span(), match[1]))
+    for match in _YEARS.finditer(text):
+        found += [(*match.span(1), match[1]), (*match.span(2), match[2])]
     return found
 
 
