@@ -102,4 +102,11 @@ def _gaps(page: Page) -> None:
             gaps.setdefault(entity.uid, []).append(label)
     if not gaps:
         page.add(page.say("doc.gaps.none"))
-    page.bullets(f"{page.reference(uid)}: {', '.join(labels)}" for uid, labels in gaps.items())
+    page.bullets(_owner(page, uid) + ", ".join(labels) for uid, labels in gaps.items())
+
+
+def _owner(page: Page, uid: str) -> str:
+    if uid == page.plan.uid:
+        return ""
+    name = page.reference(uid)
+    return f"{name[:1].upper()}{name[1:]}: "
