@@ -59,7 +59,7 @@ def read_record(
     taken = label_parts(
         record.text,
         context.lexicon.label_words(*labels),
-        context.lexicon.bare_words(labels),
+        context.lexicon.bare_words(*labels),
     )
     for key, found in taken.parts.items():
         _take_labelled(record, labels[key], specs[labels[key]], found.value, context)

@@ -146,7 +146,7 @@ class Turn:
         """A maker of marks for what was inferred and wants a yes."""
         return self.marker(MarkState.SUGGESTED, Origin.SUGGESTED)
 
-    def say(self, message: str, kind: ReplyKind = "said", **params: Any) -> None:
+    def say(self, message: str, kind: ReplyKind = "said", /, **params: Any) -> None:
         """Add a reply."""
         self.replies.append(Reply(message, params, kind))
 

@@ -93,7 +93,6 @@ INITIATION = Step(
             ),
             into="workplan",
             optional=True,
-            propose="workplan",
         ),
         Question("constraints", 1, "collect", "Item", _LINE, into="constraints", optional=True),
         Question("assumptions", 1, "collect", "Item", _LINE, into="assumptions", optional=True),

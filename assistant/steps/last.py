@@ -42,7 +42,6 @@ IMPLEMENTATION = Step(
                 Slot("start", within=True, span_end="end"),
                 Slot("end", within=True),
             ),
-            propose="activity_details",
         ),
         Question(
             "milestones",

@@ -1,0 +1,57 @@
+"""Editing one value directly, as the preview does: the same readers, the same marks, the same undo."""
+
+from __future__ import annotations
+
+from assistant.dialogue.asking import ask, captured
+from assistant.dialogue.pending import slot_for, tell_stale
+from assistant.dialogue.reading import normalise
+from assistant.dialogue.showing import field_label, name_of
+from assistant.dialogue.turn import Turn
+from assistant.dialogue.values import read_value
+from assistant.dialogue.writing import Touched, replace_value
+from assistant.plan.changes import ChangeError
+from assistant.plan.fields import fields_of
+from assistant.plan.index import is_empty, kind_of, value_at
+from assistant.plan.provenance import Origin
+from assistant.plan.provenance import State as MarkState
+
+
+def edit(turn: Turn, uid: str, path: str, text: str) -> None:
+    """Put a text in the place of a value; an empty one asks before it clears, and an unreadable one changes nothing."""
+    place = turn.index.places.get(uid)
+    if place is None:
+        turn.say("edit.gone", "warning")
+        return
+    kind = kind_of(place.entity)
+    spec = fields_of(kind).get(path)
+    if spec is None or spec.shape in ("part", "entity"):
+        turn.say("edit.gone", "warning")
+        return
+    text = normalise(text).strip()
+    if not text:
+        _ask_to_clear(turn, uid, path)
+        return
+    read = read_value(spec, slot_for(path), text, turn.reading)
+    mark = turn.marker(MarkState.EDITED, Origin.USER)
+    if read is not None:
+        try:
+            replace_value(turn, uid, path, read, mark)
+        except ChangeError:
+            read = None
+    if read is None:
+        turn.say("edit.unread", "error", text=text[:120])
+        return
+    captured(turn, [Touched(uid, [path])])
+    tell_stale(turn)
+    ask(turn, again=True)
+
+
+def _ask_to_clear(turn: Turn, uid: str, path: str) -> None:
+    entity = turn.index.places[uid].entity
+    if is_empty(value_at(entity, path)):
+        turn.say("edit.empty_already")
+        return
+    turn.put("pending", {"kind": "clear", "items": [{"uid": uid, "path": path, "value": None}], "stay": True})
+    turn.say(
+        "edit.clear", "proposal", field=field_label(kind_of(entity), path), name=name_of(turn.index, uid)
+    )
