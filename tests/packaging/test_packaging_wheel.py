@@ -112,6 +112,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Insta
     folder = (base if worker_id == "master" else base.parent) / "wheel"
     with FileLock(f"{folder}.lock"):
         if not (folder / "done").exists():
+            shutil.rmtree(folder, ignore_errors=True)  # what a worker that failed has left
             folder.mkdir()
             wheel = build_wheel(folder)
             environment = folder / "environment"
