@@ -185,8 +185,14 @@ class Knowledge:
         from knowledge.embedding import pick_embedder
         from knowledge.records import generation_of, records_of
         from knowledge.shards import VectorSource
-        from knowledge.store import memory_store, open_store
 
+        try:
+            from knowledge.store import memory_store, open_store
+        except (
+            ImportError,
+            ValueError,
+        ) as error:  # ValueError: a stray setting in the environment or in .env
+            raise StoreError(f"chromadb: {error}") from error
         embedder = pick_embedder(self._embedder_name)
         records = records_of(self._corpus.passages)
         generation = generation_of(embedder.version, records)

@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 LOCK_SECONDS: Final = 60.0
 KEEP_UNUSED_SECONDS: Final = 7 * 24 * 3600.0
 _PROBE: Final = 20
-_SETTINGS: Final = Settings(anonymized_telemetry=False)
+# Chroma would also read a file .env that happens to lie in the current folder.
+_SETTINGS: Final = Settings(_env_file=None, anonymized_telemetry=False)
 _OPENING: Final = threading.RLock()  # Chroma's table of open folders is not safe to fill from two threads
 
 

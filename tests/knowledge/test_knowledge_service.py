@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -198,9 +199,12 @@ def test_neither_disk_nor_memory_leaves_words(tmp_path, monkeypatch):
     assert (knowledge.state, knowledge.reason) == ("lexical", "no-store")
 
 
-def _python(script: str, *arguments: str) -> subprocess.Popen[str]:
+def _python(script: str, *arguments: str, cwd: Path = ROOT) -> subprocess.Popen[str]:
     command = [sys.executable, "-W", "error", "-c", script, *arguments]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    path = os.environ | {"PYTHONPATH": str(ROOT)}
+    return subprocess.Popen(
+        command, cwd=cwd, env=path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
 
 
 def test_importing_knowledge_and_reading_a_passage_loads_nothing_heavy():
@@ -234,6 +238,37 @@ def test_processes_that_open_one_new_folder_at_once_lose_no_look_up(tmp_path):
     assert (state, reason) == ("ready", "")
     assert all(found[at] == found[at % 4] for at in range(len(found)))
     assert [bool(ids) for ids in found[:4]] == [True, True, True, False]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("line", "state"),
+    [
+        pytest.param("OPENAI_API_KEY=x\nPERSIST_DIRECTORY=elsewhere\n", "ready", id="of-another-program"),
+        pytest.param("IS_PERSISTENT=perhaps\n", "lexical", id="that-chroma-cannot-read"),
+    ],
+)
+def test_a_stray_env_file_in_the_current_folder_breaks_nothing(tmp_path, line, state):
+    (tmp_path / ".env").write_text(line)
+    script = (
+        "import pathlib, knowledge\n"
+        "k = knowledge.Knowledge(pathlib.Path('index'))\n"
+        "print(k.search('SMART objectives')[0].passage_id, k.state)"
+    )
+    out, err = _python(script, cwd=tmp_path).communicate()
+    assert out.strip() == f"visure.step4.smart {state}"
+    assert "Traceback" not in err
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def test_closing_one_of_two_on_the_same_folder_leaves_the_other_working(tmp_path):
+    first, second = Knowledge(tmp_path), Knowledge(tmp_path)
+    assert first.search("vision")
+    assert second.search("vision")
+    first.close()
+    assert second.search("SMART objectives")[0].passage_id == "visure.step4.smart"
+    assert second.state == "ready"
+    second.close()
 
 
 def test_the_log_names_no_query(tmp_path, monkeypatch, caplog):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from knowledge import CorpusError
+from knowledge import CorpusError, build_vectors
 from knowledge.corpus import builtin_corpus
 from knowledge.records import generation_of, records_of
 from knowledge.shards import FOLDER, VectorSource, embed, load_shards, shard_path, write_shard
@@ -95,3 +95,11 @@ def test_record_ids_are_unique_and_a_generation_follows_texts_and_embedder():
         len({generation_of("v1", RECORDS), generation_of("v2", RECORDS), generation_of("v1", RECORDS[1:])})
         == 3
     )
+
+
+def test_making_the_vectors_again_writes_one_whole_shard_a_source(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(build_vectors, "pick_embedder", lambda name: _Counting())
+    monkeypatch.setattr(build_vectors, "shard_path", lambda key: shard_path(key, tmp_path))
+    assert build_vectors.main() == 0
+    assert load_shards("counting", tmp_path).keys() == {record.key for record in RECORDS}
+    assert "visure.npz" in capsys.readouterr().out
