@@ -34,26 +34,33 @@ assert "schema" in out.getvalue(), out.getvalue()
 print(json.dumps(sorted(sys.modules)))
 """
 
-# Textual calls a subclass's handler first: what is loaded is read before the app's own `on_ready` begins
-# its work in the background.
+# The real wiring (run_app), but without a terminal. The app loads its workspace and what is heavy in the
+# background once the first screen is painted, so what is loaded is read at that moment: Textual calls a
+# subclass's handler before the app's own.
 FIRST_SCREEN = """
 import asyncio, json, sys
-from tui.app import GovplanApp
+import tui.app
 
 painted = asyncio.Event()
 loaded = []
 
-class Probe(GovplanApp):
+class Probe(tui.app.GovplanApp):
+    __module__ = "tui.app"  # its styles are found beside this module
+
     def on_ready(self):
         loaded.extend(sys.modules)
         painted.set()
 
-async def first_screen():
-    app = Probe()
-    async with app.run_test(size=(120, 36)):
-        await asyncio.wait_for(painted.wait(), 60)
+    def run(self, *args, **options):
+        asyncio.run(self.first_screen())
+        return 0
 
-asyncio.run(first_screen())
+    async def first_screen(self):
+        async with self.run_test(size=(120, 36)):
+            await asyncio.wait_for(painted.wait(), 60)
+
+tui.app.GovplanApp = Probe
+tui.app.run_app()
 print(json.dumps(sorted(loaded)))
 """
 
@@ -82,7 +89,7 @@ def test_help_loads_nothing_heavy(home):
 
 
 def test_the_first_screen_loads_nothing_heavy(home):
-    assert modules_after(FIRST_SCREEN, home) & HEAVY == set()
+    assert modules_after(FIRST_SCREEN, home) & (HEAVY | {"textual"}) == {"textual"}
 
 
 @pytest.mark.parametrize(
