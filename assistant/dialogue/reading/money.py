@@ -6,8 +6,8 @@ import re
 from decimal import Decimal
 
 from assistant.dialogue.reading.found import Found
-from assistant.dialogue.reading.normalise import normalise
-from assistant.dialogue.reading.numbers import MAX_TEXT, Number, scan_numbers
+from assistant.dialogue.reading.normalise import MAX_VALUE_TEXT, normalise
+from assistant.dialogue.reading.numbers import Number, scan_numbers
 from assistant.dialogue.reading.periods import mask_periods
 from assistant.dialogue.reading.words import is_doubtful, is_strict, is_vietnamese, pattern_of
 from assistant.plan.values import Money
@@ -45,6 +45,11 @@ _RATE = re.compile(
 )
 _RATE_LEFT = re.compile(
     r"(?:매년|매월|연간|연|월|annual(?:ly)?|monthly|yearly|each year|mỗi năm|hằng năm|hàng năm)[^.;\n]{0,12}$",
+    re.I,
+)
+_PART_OF = re.compile(
+    r"(?:%|percent|phần trăm)[^.;\n]{0,12}$"
+    r"|(?:[\d십백천만억조원%kmb]|million|billion|nghìn|triệu|tỷ|tỉ|đồng)\s*(?:[-–—~]|to|and|or|đến|tới|và|hoặc|에서|부터)\s*$",
     re.I,
 )
 _FILLER = re.compile(
@@ -87,7 +92,8 @@ def _one(text: str, number: Number, default: str | None) -> Found[Money] | None:
             return None
     value = number.value
     unsure = value is None or value < 0 or is_strict(text, start, end) or _RATE.match(text, end)
-    if unsure or value is None or _RATE_LEFT.search(text, max(0, start - 24), start):
+    left = text[max(0, start - 24) : start]
+    if unsure or value is None or _RATE_LEFT.search(left) or _PART_OF.search(left):
         return None
     currency = default if mark is None else _currency(mark, default)
     return Found(Money(amount=Decimal(format(value, "f")), currency=currency), start, end)
@@ -100,10 +106,10 @@ def read_money(text: str, default_currency: str | None = None) -> Found[Money] |
     negative amounts are not read. ``$`` is the default currency if that is a dollar, else USD.
     """
     text = normalise(text)
-    if len(text) > MAX_TEXT or is_doubtful(text):
+    if len(text) > MAX_VALUE_TEXT or is_doubtful(text):
         return None
     masked = mask_periods(text)
-    vietnamese = is_vietnamese(text) or (default_currency == "VND" and "." in text)
+    vietnamese = is_vietnamese(text) or "₫" in text or (default_currency == "VND" and "." in text)
     numbers = scan_numbers(masked, vietnamese=vietnamese, money=True)
     marked = [number for number in numbers if _marks(masked, number)[0] is not None]
     numbers = marked or numbers

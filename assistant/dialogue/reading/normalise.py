@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+MAX_VALUE_TEXT = 4_000
+"""Characters beyond which no single value is looked for: such a text is a document, not an answer."""
+
 # Terminal sequences: CSI (ESC [ … letter), OSC (ESC ] … BEL or ESC \), and two-character escapes.
 _ESCAPES = re.compile(
     "(?:\x1b\\[|\x9b)[0-?]{0,64}[ -/]{0,16}[@-~]"

@@ -12,11 +12,10 @@ from decimal import Decimal
 from functools import lru_cache
 
 from assistant.dialogue.reading.found import Found
-from assistant.dialogue.reading.normalise import normalise
+from assistant.dialogue.reading.normalise import MAX_VALUE_TEXT, normalise
 from assistant.dialogue.reading.periods import mask_periods
 from assistant.dialogue.reading.words import ALL_NUMBERS, is_doubtful, is_strict, is_vietnamese
 
-MAX_TEXT = 20_000
 _MAX_DIGITS = 24
 _TOKEN = re.compile(r"(?<![\w.,:/])(?<![\w.)]-)[-\u2212]?\d+(?:[.,]\d+)*")
 _SCALES: dict[str, Decimal] = {
@@ -132,6 +131,44 @@ def _terms(text: str, first: re.Match[str], vietnamese: bool, money: bool) -> Nu
     )
 
 
+# What turns digits into something else than a number: a month, a place in an order, a scale that is not known here.
+_OTHER_AFTER = re.compile(
+    r"월(?!간)|\s?분기|호(?![가-힣])|차(?!례|량)|위(?=$|[\s.,]|를|로|가)|시(?![간가-힣])|할(?![가-힣])|\s?여(?=\s?[가-힣])|-[a-zà-ỹ]"
+    r"|\s?(?:crores?|lakhs?|mio|mrd|bio|mil|juta|miliar|ribu|tsd|vạn|dozens?)\b",
+    re.I,
+)
+_UNITLESS_JO = re.compile(r"조(?!\s?(?:원|달러|유로|엔|위안|동|개|\d))")
+_SIGN_APART = re.compile(r"\A\s*[-\u2212–—]\s+\Z|±\s?\Z")
+_PROPER = re.compile(
+    r"(?<![\w-])(?!(?:target|baseline|about|value|total|currently|now|approximately|around|at|least|most|only|roughly|up|to|"
+    r"by|is|from|some|score|be|reach|khoảng|tối|ít|hiện|nay|mục|đạt|giá|chỉ|trị)\b)[A-Za-zÀ-ỹ]+ $",
+    re.I,
+)
+
+
+def _is_name(text: str, number: Number, money: bool) -> bool:
+    """Whether the digits end a name ("Windows 11") or begin a word ("5G", "2nd")."""
+    following = text[number.end : number.end + 1]
+    if following.isalpha() and following.isascii():
+        return not _unit_follows(text, number)
+    if money:  # "EUR 40" is an amount
+        return False
+    before = _PROPER.search(text, max(0, number.start - 24), number.start)
+    return before is not None and before.group()[0].isupper() and not text[number.end :].strip(" .!")
+
+
+def _is_unsure(text: str, number: Number, money: bool) -> bool:
+    """Whether the digits may stand for something else than the number they look like."""
+    return bool(
+        _RANGE.match(text, number.end)
+        or _OTHER_AFTER.match(text, number.end)
+        or _SIGN_APART.search(
+            text[: number.start] if number.start <= 6 else text[number.start - 2 : number.start].lstrip("- ")
+        )
+        or (not money and _UNITLESS_JO.match(text, number.end - 1))
+    )
+
+
 def scan_numbers(text: str, *, vietnamese: bool | None = None, money: bool = False) -> list[Number]:
     """All numbers of a normalised text, in order; parts of names, dates, times and codes are left out.
 
@@ -146,14 +183,10 @@ def scan_numbers(text: str, *, vietnamese: bool | None = None, money: bool = Fal
             continue
         number = _terms(text, match, vietnamese, money)
         position = max(position, number.end)
-        if _RANGE.match(text, number.end):
+        if _is_unsure(text, number, money):
             number = Number(None, number.start, number.end)
-        elif (
-            text[number.end : number.end + 1].isalpha()
-            and text[number.end].isascii()
-            and not _unit_follows(text, number)
-        ):
-            continue  # 5G, 3D, 2nd: a name, not a number
+        elif _is_name(text, number, money):
+            continue
         found.append(number)
     return found
 
@@ -188,7 +221,7 @@ def read_number(text: str) -> Found[Decimal] | None:
     "about 5", "at least 5" and "85%" are read as the number they name; "more than 5" is not.
     """
     text = normalise(text)
-    if len(text) > MAX_TEXT:
+    if len(text) > MAX_VALUE_TEXT:
         return None
     if match := _word_pattern().fullmatch(text):
         return Found(Decimal(ALL_NUMBERS[match[1].casefold()]), match.start(1), match.end(1))

@@ -11,12 +11,11 @@ from datetime import date
 from itertools import pairwise
 
 from assistant.dialogue.reading.found import Found
-from assistant.dialogue.reading.normalise import normalise
+from assistant.dialogue.reading.normalise import MAX_VALUE_TEXT, normalise
 from assistant.dialogue.reading.period_grammar import D4, MONTHS, NUMBER_WORDS, forms
 from assistant.dialogue.reading.words import is_doubtful, is_vietnamese, pattern_of
 from assistant.plan.values import Period
 
-MAX_TEXT = 20_000
 _CONTEXT = 40
 
 _PREPOSITION = (
@@ -131,7 +130,7 @@ def _in_context(text: str, start: int, end: int, value: str, joined: bool) -> tu
 
 def _find(text: str, today: date, language: str | None) -> list[tuple[int, int, str | None]]:
     """The periods of a normalised text; value None marks one that is there but cannot be read."""
-    if len(text) > MAX_TEXT:
+    if len(text) > MAX_VALUE_TEXT:
         return []
     candidates = _candidates(text, today, language == "vi" or is_vietnamese(text))
     found: list[tuple[int, int, str | None]] = []
@@ -210,7 +209,9 @@ def mask_periods(text: str) -> str:
     """
     if text.strip().isdecimal():
         return text
+    pieces, done = [], 0
     for start, end, _ in _candidates(text, date(2000, 1, 1), False):
         if re.search(r"\d{4}|['’]\d\d|월|분기", text[start:end]):
-            text = text[:start] + " " * (end - start) + text[end:]
-    return text
+            pieces += [text[done:start], " " * (end - start)]
+            done = end
+    return "".join((*pieces, text[done:]))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.dialogue.reading.found import Found
-from assistant.dialogue.reading.normalise import normalise
-from assistant.dialogue.reading.numbers import MAX_TEXT, Number, scan_numbers
+from assistant.dialogue.reading.normalise import MAX_VALUE_TEXT, normalise
+from assistant.dialogue.reading.numbers import Number, scan_numbers
 from assistant.dialogue.reading.periods import mask_periods
 from assistant.dialogue.reading.words import (
     ENGLISH_NUMBERS,
@@ -66,7 +66,7 @@ _UNIT = re.compile(
     re.I,
 )
 _PER = re.compile(
-    r"\s?(?:/\s?|per\s+|an?\s+|mỗi\s+)(?:[^\W\d_]{1,16})(?:\s(?:case|cases|request|application|citizen|user))?",
+    r"\s?(?:/\s?|per\s+|an?\s+|mỗi\s+)(?:hồ sơ|trường hợp|dịch vụ|đơn vị|[^\W\d_]{1,16})(?:\s(?:case|cases|request|application|citizen|user))?",
     re.I,
 )
 _FREE_UNIT = re.compile(r"\s?([^\W\d_][\w'-]*(?:[ ][^\W\d_][\w'-]*){0,2})\s*(?=$|[.,;)!\n])")
@@ -109,7 +109,7 @@ def _scan(text: str) -> list[tuple[Number, Quantity | None, int]]:
 def find_quantities(text: str) -> list[Found[Quantity]]:
     """All quantities of the text that are sure, in order; dates are not quantities."""
     text = normalise(text)
-    if len(text) > MAX_TEXT:
+    if len(text) > MAX_VALUE_TEXT:
         return []
     return [
         Found(quantity, number.start, end) for number, quantity, end in _scan(text) if quantity is not None
@@ -119,7 +119,7 @@ def find_quantities(text: str) -> list[Found[Quantity]]:
 def read_quantity(text: str) -> Found[Quantity] | None:
     """The one quantity of the text; None if there are several or it hedges ("maybe 5", "more than 5")."""
     text = normalise(text)
-    if len(text) > MAX_TEXT or is_doubtful(text):
+    if len(text) > MAX_VALUE_TEXT or is_doubtful(text):
         return None
     if (match := _WORD_QUANTITY.fullmatch(text)) and (unit := _UNIT.match(text, match.start("unit"))):
         name, end, _ = _unit_at(text, match.start("unit"))
