@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from assistant.dialogue.reading.found import Found
+from assistant.dialogue.reading.lazy import Lazy
 from assistant.dialogue.reading.lexicon import ChoiceWords, Lexicon, fold
 from assistant.dialogue.reading.normalise import normalise
 from assistant.dialogue.reading.words import pattern_of
@@ -14,7 +15,7 @@ from assistant.dialogue.reading.words import pattern_of
 _MAX_OTHER_WORDS = 4
 _MAX_CHARS = 160
 _PARTICLES = r"(?:입니다|이에요|예요|이요|으로|에서|에게|까지|부터|이고|하는|하고|적인|적|상|형|들|은|는|이|가|을|를|의|에|로|와|과|도)"
-_DENIED = re.compile(
+_DENIED = Lazy(
     r"\b(?:not|no|non|isn't|aren't|neither|nor|except|without|rather than|instead of|maybe|perhaps|twice|times|"
     r"every (?:other|second|two|three|\d+)|không|chẳng|chưa|trừ|ngoại trừ|có lẽ|(?:[2-9]|hai|ba|bốn) (?:lần|tuần|tháng|năm))\b"
     r"|아니|아닌|않|말고|제외|아마|[2-9]\s?회|[두세네] ?번|격[주월일년]|\?",
@@ -22,7 +23,7 @@ _DENIED = re.compile(
 )
 
 
-_FRAME = re.compile(
+_FRAME = Lazy(
     r"[\W_]*(?:(?:it's|it is|this is|that is|that's|they are|mainly|mostly|đó là|là|a|an|the)\s+){0,3}"
     rf"(?P<w>[^\W_].*?){_PARTICLES}??(?:\s+(?:risk|factor|indicator|body|level|위험|요인|지표))?[\W_]*",
     re.I,

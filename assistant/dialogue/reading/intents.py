@@ -5,15 +5,14 @@ Only whole messages count. "Technology" contains "no" and 아니라 contains a r
 
 from __future__ import annotations
 
-import re
-
+from assistant.dialogue.reading.lazy import Lazy
 from assistant.dialogue.reading.lexicon import Intent, Lexicon, fold
 
 _MAX_CHARS = 300
-_EDGE = re.compile(r"^[\W_]+|[\W_]+$")
-_INNER_END = re.compile(r"[.!?…。]\s+\S|[:;\n]")
-_SPLIT = re.compile(r"[,.!;~…]+\s*|\s+[-–—]\s+")
-_COURTESY = re.compile(
+_EDGE = Lazy(r"^[\W_]+|[\W_]+$")
+_INNER_END = Lazy(r"[.!?…。]\s+\S|[:;\n]")
+_SPLIT = Lazy(r"[,.!;~…]+\s*|\s+[-–—]\s+")
+_COURTESY = Lazy(
     r"^(?:please|pls|so|well|oh|um|uh|hmm|음|어|저기|그럼|xin|à|ừm)\s+|\s+(?:please|pls|now|then|ạ|nhé|nha|đi|요)$|\s*[ㅠㅜㅎㅋ^]+$"
 )
 _MAX_QUESTION_WORDS = 25

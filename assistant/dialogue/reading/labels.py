@@ -8,15 +8,16 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from assistant.dialogue.reading.found import Found
+from assistant.dialogue.reading.lazy import Lazy
 from assistant.dialogue.reading.lexicon import fold
 from assistant.dialogue.reading.normalise import normalise
 from assistant.dialogue.reading.words import pattern_of
 
 _CLOSERS = {"(": ")", "[": "]", "“": "”", "「": "」", "『": "』", '"': '"'}
-_DASH = re.compile(r"\s[-–—]+\s|—")
+_DASH = Lazy(r"\s[-–—]+\s|—")
 _EDGE = " \t\n,;|.。"
-_COMMA = re.compile(r"[,:]\s+")
-_BULLET = re.compile(r"\s*(?:[-–—•*·▪○◦□➢]\s+)?")
+_COMMA = Lazy(r"[,:]\s+")
+_BULLET = Lazy(r"\s*(?:[-–—•*·▪○◦□➢]\s+)?")
 
 
 @dataclass(frozen=True)
@@ -48,13 +49,13 @@ def _bare_label(words: tuple[str, ...]) -> re.Pattern[str]:
 
 
 # What makes the value of a bare label look like a name: a capital, or a word for an office at its end.
-_NAME = re.compile(
+_NAME = Lazy(
     r"[^\W\d_a-zà-ỹđ가-힣][^,;.!?\n]{0,60}"
     r"|(?:[\w'&-]+\s+){0,4}(?:division|department|office|unit|team|agency|directorate|ministry|section|committee|board|"
     r"manager|director|officer|bureau|authority|council)"
     r"|(?:[가-힣\w·]+\s){0,3}[가-힣\w·]*(?:과|부|팀|실|국|청|처|원|센터|위원회|협의회|관|장|단|본부|기관|공사|공단|님)"
 )
-_NUMERIC = re.compile(
+_NUMERIC = Lazy(
     r"(?:(?:is|at|of|by|in|on|about|around|at least|the|end of|end|beginning of|early|mid|late|within|약|khoảng|là|cuối|đầu|"
     r"hết|trong vòng)\s+){0,3}"
     r"(?:[₩$€£¥<>≤≥~'’+-]?\s?\d|[QHT][1-4]\b|FY|quý\b|tháng\b|năm\b|ngày\b|next\b|this (?:year|quarter|month)|내년|올해|금년|"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.dialogue.reading.lazy import Lazy
 from assistant.dialogue.reading.normalise import normalise
 
 _HANGUL = "가나다라마바사아자차카타파하"
@@ -14,7 +15,7 @@ _SYMBOL_RANK = {
     **dict.fromkeys("□■◆◇❏▣", 0), **dict.fromkeys("○ㅇ◦●•❍o➢➤▶►⁃", 2), **dict.fromkeys("-–—+*", 3),
     **dict.fromkeys("·▪▫‣∙※", 4),
 }  # fmt: skip
-_MARK = re.compile(
+_MARK = Lazy(
     r"(?P<indent>[ \t]*)(?:"
     r"(?P<symbol>[□■◆◇❏▣○◦●•❍➢➤▶►⁃·▪▫‣](?=\s|[^\W\d])|[-–—+*oㅇ※](?=[ \t]))"
     rf"|(?P<number>\d{{1,2}})(?:[.)](?=[ \t])|\)(?=[^\W\d])|\.(?=[^\W\d]))|\((?P<paren>\d{{1,2}})\)"
@@ -22,14 +23,14 @@ _MARK = re.compile(
     r"|(?P<roman>[IVXivx]{1,4})(?P<roman_close>[.)])(?=[ \t])|(?P<letter>[A-Za-z])(?P<letter_close>[.)])(?=[ \t])"
     r")[ \t]*(?:\[[ xX]?\][ \t]+)?"
 )
-_HEADING = re.compile(r"[ \t]*#{1,6}[ \t]+")
-_RULE = re.compile(r"[ \t]*(?:[-*_=][ \t]*){3,}$")
-_BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_\n]+?)(?<=\S)\1")
-_INLINE_MARK = re.compile(
+_HEADING = Lazy(r"[ \t]*#{1,6}[ \t]+")
+_RULE = Lazy(r"[ \t]*(?:[-*_=][ \t]*){3,}$")
+_BOLD = Lazy(r"(\*\*|__)(?=\S)([^*_\n]+?)(?<=\S)\1")
+_INLINE_MARK = Lazy(
     rf"(?:(?<=\s)|^)(?:(?P<circled>[{_CIRCLED}])|\((?P<paren>\d{{1,2}})\)|(?P<number>\d{{1,2}})\))[ \t]*"
 )
 _CLOSERS = {"(": ")", "[": "]", "“": "”", "「": "」", "『": "』", "«": "»", '"': '"', "‘": "’"}
-_LAST_AND = re.compile(r"(?:\s*&\s*|\s+(?:and|및|và|그리고)\s+)")
+_LAST_AND = Lazy(r"(?:\s*&\s*|\s+(?:and|및|và|그리고)\s+)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from assistant.dialogue.reading.found import Found
+from assistant.dialogue.reading.lazy import Lazy
 from assistant.dialogue.reading.normalise import MAX_VALUE_TEXT, normalise
 from assistant.dialogue.reading.numbers import Number, scan_numbers
 from assistant.dialogue.reading.periods import mask_periods
@@ -31,28 +32,26 @@ _MARKS: dict[str, str] = {
     "¥": _YEN, "yen": "JPY", "엔": "JPY", "엔화": "JPY", "yên": "JPY", "yuan": "CNY", "위안": "CNY", "nhân dân tệ": "CNY",
 }  # fmt: skip
 _SYMBOLS = [mark for mark in _MARKS if mark[-1] in "₩₫€£$¥"]
-_BEFORE = re.compile(rf"(?:(?<![\w$])({pattern_of(_SYMBOLS)})|\b({pattern_of([*_CODES, '미화'])}))\s?$", re.I)
-_AFTER = re.compile(
+_BEFORE = Lazy(rf"(?:(?<![\w$])({pattern_of(_SYMBOLS)})|\b({pattern_of([*_CODES, '미화'])}))\s?$", re.I)
+_AFTER = Lazy(
     rf"\s?(?:({pattern_of(_SYMBOLS)})|({pattern_of([m for m in _MARKS if m not in _SYMBOLS])})(?![a-zà-ỹ]))",
     re.I,
 )
-_HANGUL_TAIL = re.compile(
-    r"(?:을|를|이|가|은|는|의|으로|로|입니다|이에요|예요|정도|규모|이내|까지|씩|에|\W|$)"
-)
-_RATE = re.compile(
+_HANGUL_TAIL = Lazy(r"(?:을|를|이|가|은|는|의|으로|로|입니다|이에요|예요|정도|규모|이내|까지|씩|에|\W|$)")
+_RATE = Lazy(
     r"\s*(?:/|per\b|an?\b|each\b|every\b|annually|yearly|monthly|a year|mỗi|một năm|hàng năm|/năm|매년|씩|연간|매월)",
     re.I,
 )
-_RATE_LEFT = re.compile(
+_RATE_LEFT = Lazy(
     r"(?:매년|매월|연간|연|월|annual(?:ly)?|monthly|yearly|each year|mỗi năm|hằng năm|hàng năm)[^.;\n]{0,12}$",
     re.I,
 )
-_PART_OF = re.compile(
+_PART_OF = Lazy(
     r"(?:%|percent|phần trăm)[^.;\n]{0,12}$"
     r"|(?:[\d십백천만억조원%kmb]|million|billion|nghìn|triệu|tỷ|tỉ|đồng)\s*(?:[-–—~]|to|and|or|đến|tới|và|hoặc|에서|부터)\s*$",
     re.I,
 )
-_FILLER = re.compile(
+_FILLER = Lazy(
     r"(?:about|around|approximately|approx\.?|roughly|some|total(?: of)?|in total|altogether|up to|a budget of|budget|"
     r"약|총|대략|정도|khoảng|tổng(?: cộng)?|tối đa|[:=.!\s])*",
     re.I,

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from assistant.dialogue.reading.lazy import Lazy
 
 MAX_VALUE_TEXT = 4_000
 """Characters beyond which no single value is looked for: such a text is a document, not an answer."""
 
 # Terminal sequences: CSI (ESC [ … letter), OSC (ESC ] … BEL or ESC \), and two-character escapes.
-_ESCAPES = re.compile(
+_ESCAPES = Lazy(
     "(?:\x1b\\[|\x9b)[0-?]{0,64}[ -/]{0,16}[@-~]"
     "|(?:\x1b\\]|\x9d)[^\x07\x1b\x9c\n]{0,4096}(?:\x07|\x1b\\\\|\x9c)"
     "|\x1b[ -/]{0,16}[0-~]"
 )
 # C0 without \t and \n, DEL, C1, soft hyphen, zero-width, bidi marks and isolates, BOM, lone surrogates.
-_DROPPED = re.compile(
+_DROPPED = Lazy(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064"
     "\u2066-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
-_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_LINE_ENDS = Lazy("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _TABLE: dict[int, int | str] = {
     **{0xFF10 + digit: ord("0") + digit for digit in range(10)},
     0xFF1A: ":",

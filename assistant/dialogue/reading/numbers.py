@@ -12,12 +12,13 @@ from decimal import Decimal
 from functools import lru_cache
 
 from assistant.dialogue.reading.found import Found
+from assistant.dialogue.reading.lazy import Lazy
 from assistant.dialogue.reading.normalise import MAX_VALUE_TEXT, normalise
 from assistant.dialogue.reading.periods import mask_periods
 from assistant.dialogue.reading.words import ALL_NUMBERS, is_doubtful, is_strict, is_vietnamese
 
 _MAX_DIGITS = 24
-_TOKEN = re.compile(r"(?<![\w.,:/])(?<![\w.)]-)[-\u2212]?\d+(?:[.,]\d+)*")
+_TOKEN = Lazy(r"(?<![\w.,:/])(?<![\w.)]-)[-\u2212]?\d+(?:[.,]\d+)*")
 _SCALES: dict[str, Decimal] = {
     **dict.fromkeys(("thousand", "nghìn", "ngàn", "천", "k"), Decimal(10**3)),
     **dict.fromkeys(("million", "mn", "mln", "triệu", "tr"), Decimal(10**6)),
@@ -28,22 +29,22 @@ _SCALES: dict[str, Decimal] = {
     "만": Decimal(10**4),
     "억": Decimal(10**8),
 }
-_WESTERN_SCALE = re.compile(
+_WESTERN_SCALE = Lazy(
     r"(?:\s?(thousand|million|mln|mn|billion|bn|trillion|tn|hundred|nghìn|ngàn|triệu|tr|tỷ|tỉ|trăm)|(k))(?![a-zà-ỹđ])",
     re.I,
 )
-_KOREAN_SCALE = re.compile(r"\s?([십백천만억조])")
-_MONEY_SCALE = re.compile(r"\s?(m|b)(?![a-zà-ỹđ])", re.I)
-_NEXT_TERM = re.compile(r"\s?(\d+(?:[.,]\d+)*)")
+_KOREAN_SCALE = Lazy(r"\s?([십백천만억조])")
+_MONEY_SCALE = Lazy(r"\s?(m|b)(?![a-zà-ỹđ])", re.I)
+_NEXT_TERM = Lazy(r"\s?(\d+(?:[.,]\d+)*)")
 # "Article 5", "Phase 2", "제3", "Nghị định 13": names that hold a number.
-_NAMED = re.compile(
+_NAMED = Lazy(
     r"(?:\b(?:articles?|sections?|chapters?|clauses?|steps?|phases?|levels?|stages?|versions?|goals?|objectives?|"
     r"decrees?|laws?|acts?|no\.?|numbers?|pages?|p\.|appendix|annex|types?|tiers?|iso|web|government|item|line|room|"
     r"top|option|resolution|industry|vision|agenda|điều|khoản|chương|mục|số|bước|giai đoạn|mức|cấp|phụ lục|thứ|"
     r"quý|tháng|ngày|khóa|nghị quyết|nghị định|quyết định|thông tư|luật|đề án|chính phủ)|#|제|정부)[ \t]*$",
     re.I,
 )
-_RANGE = re.compile(r"\s?[-–—~\u2212]\s?\d|[/:]\d|\s?(?:에서|to|đến)\s+\d", re.I)
+_RANGE = Lazy(r"\s?[-–—~\u2212]\s?\d|[/:]\d|\s?(?:에서|to|đến)\s+\d", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +133,14 @@ def _terms(text: str, first: re.Match[str], vietnamese: bool, money: bool) -> Nu
 
 
 # What turns digits into something else than a number: a month, a place in an order, a scale that is not known here.
-_OTHER_AFTER = re.compile(
+_OTHER_AFTER = Lazy(
     r"월(?!간)|\s?분기|호(?![가-힣])|차(?!례|량)|위(?=$|[\s.,]|를|로|가)|시(?![간가-힣])|할(?![가-힣])|\s?여(?=\s?[가-힣])|-[a-zà-ỹ]"
     r"|\s?(?:crores?|lakhs?|mio|mrd|bio|mil|juta|miliar|ribu|tsd|vạn|dozens?)\b",
     re.I,
 )
-_UNITLESS_JO = re.compile(r"조(?!\s?(?:원|달러|유로|엔|위안|동|개|\d))")
-_SIGN_APART = re.compile(r"\A\s*[-\u2212–—]\s+\Z|±\s?\Z")
-_PROPER = re.compile(
+_UNITLESS_JO = Lazy(r"조(?!\s?(?:원|달러|유로|엔|위안|동|개|\d))")
+_SIGN_APART = Lazy(r"\A\s*[-\u2212–—]\s+\Z|±\s?\Z")
+_PROPER = Lazy(
     r"(?<![\w-])(?!(?:target|baseline|about|value|total|currently|now|approximately|around|at|least|most|only|roughly|up|to|"
     r"by|is|from|some|score|be|reach|khoảng|tối|ít|hiện|nay|mục|đạt|giá|chỉ|trị)\b)[A-Za-zÀ-ỹ]+ $",
     re.I,
@@ -191,7 +192,7 @@ def scan_numbers(text: str, *, vietnamese: bool | None = None, money: bool = Fal
     return found
 
 
-_GLUED_UNIT = re.compile(
+_GLUED_UNIT = Lazy(
     r"(?:kg|km|ms|gb|tb|mb|mbps|gbps|hrs?|h|min|mins|days?|pts?|won|vnd|krw|usd|eur|pp|x)(?![a-z])", re.I
 )
 

@@ -11,6 +11,7 @@ from datetime import date
 from itertools import pairwise
 
 from assistant.dialogue.reading.found import Found
+from assistant.dialogue.reading.lazy import Lazy
 from assistant.dialogue.reading.normalise import MAX_VALUE_TEXT, normalise
 from assistant.dialogue.reading.period_grammar import D4, MONTHS, NUMBER_WORDS, forms
 from assistant.dialogue.reading.words import is_doubtful, is_vietnamese, pattern_of
@@ -22,54 +23,52 @@ _PREPOSITION = (
     r"(?:in|by|until|till|through|during|since|from|to|of|for|due|start(?:s|ing)?|begin(?:s|ning)?|end(?:s|ing)?|"
     r"deadline|year|between|and|target|baseline|các năm|năm|từ|đến|tới|trong|vào|hạn|từ năm|hết)"
 )
-_BARE_LEFT = re.compile(rf"(?:^|[:=(,;|\n\t]|[-–—~]|\b{_PREPOSITION}\b)\s*$", re.I)
-_BARE_RIGHT = re.compile(
+_BARE_LEFT = Lazy(rf"(?:^|[:=(,;|\n\t]|[-–—~]|\b{_PREPOSITION}\b)\s*$", re.I)
+_BARE_RIGHT = Lazy(
     r"\s*(?:$|[,;:)\]|!\n\t]|\.(?!\d)|[-–—~](?!\s?\d)|까지|부터|에서|(?:and|to|at|with|for|the|we|until|till|through|when|so|as|"
     r"đến|tới|và|thì)\b)",
     re.I,
 )
-_BARE = re.compile(rf"(?<![\w.,/'’-])(?<!\d:)({D4})(?![\w%]|[.,]\d|[/'])")
-_YEARS = re.compile(rf"(?<![\w.,/'’-])({D4})\s?[-–—~]\s?({D4})(?!\s*%|\s?[-–—/~]\s?\d|[.,]\d|[^\W년])")
-_SLASHED_MONTH = re.compile(rf"(?<![\w.,/-])(\d\d?)/({D4})(?![\w/-])")
+_BARE = Lazy(rf"(?<![\w.,/'’-])(?<!\d:)({D4})(?![\w%]|[.,]\d|[/'])")
+_YEARS = Lazy(rf"(?<![\w.,/'’-])({D4})\s?[-–—~]\s?({D4})(?!\s*%|\s?[-–—/~]\s?\d|[.,]\d|[^\W년])")
+_SLASHED_MONTH = Lazy(rf"(?<![\w.,/-])(\d\d?)/({D4})(?![\w/-])")
 
-_END_LEFT = re.compile(
+_END_LEFT = Lazy(
     r"(?:\bend of(?: the year)?|year[- ]end|(?:(?<=\bby )|(?<=\bto )|(?<=the ))end|cuối(?: năm)?|\bhết)\s*$",
     re.I,
 )
-_END_RIGHT = re.compile(
-    r"\s?말(?![가-힣])|\s?말(?:까지|에|부터|로|경까지)?(?![가-힣])|\s+year[- ]end\b", re.I
-)
-_END_APPROXIMATE = re.compile(r"\s?말\s?(?:경|쯤|무렵)")
-_SOFT_LEFT = re.compile(
+_END_RIGHT = Lazy(r"\s?말(?![가-힣])|\s?말(?:까지|에|부터|로|경까지)?(?![가-힣])|\s+year[- ]end\b", re.I)
+_END_APPROXIMATE = Lazy(r"\s?말\s?(?:경|쯤|무렵)")
+_SOFT_LEFT = Lazy(
     r"(?:\b(?:early|mid|middle of|late|later in|beginning of|start of|opening of|before|prior to|after|post|pre|around|"
     r"about|circa|approximately|roughly|not|no|except|excluding|either|spring|summer|autumn|fall|winter|"
     r"weeks? of|day of|days of|months of|part of|decade|rest of|anniversary of|mùa \w+|đầu|giữa|khoảng|trước|sau|tầm|ngoài|"
     r"christmas|easter|tết|quarter|half|quarters of|close of|versions?|ver\.?|v\.?)(?:\s+(?:the|of|in|năm|ngày|tháng|quý|khi))*|[~<>≤≥]|초|중|약|대략)\s*[-–]?\s*$",
     re.I,
 )
-_SOFT_RIGHT = re.compile(
+_SOFT_RIGHT = Lazy(
     r"\s?(?:초(?!등|과)|중순|중반|하순|상순|중(?![가-힣])|이전|이후|전(?:까지|에)?(?![가-힣])|후(?![가-힣])|경(?![가-힣제])|쯤|무렵|"
     r"봄|여름|가을|겨울|연초|초순|대비|기준으로)|\s+(?:or (?:later|earlier|so|after|before|beyond)|at the earliest|onwards?)\b"
     r"|\s*(?:trở đi|trở về sau|trở về trước)|\s*['’]s\b|s\b|\s?년대",
     re.I,
 )
-_RELATIVE_START = re.compile(r"\s*(?:of|after|following|from|since|once|sau|kể từ|tính từ)\b", re.I)
-_RELATIVE_LEFT = re.compile(r"(?:후|부터|이후|뒤|\d{4}년|not|sau khi .{0,20})\s*$", re.I)
-_OPEN_LEFT = re.compile(
+_RELATIVE_START = Lazy(r"\s*(?:of|after|following|from|since|once|sau|kể từ|tính từ)\b", re.I)
+_RELATIVE_LEFT = Lazy(r"(?:후|부터|이후|뒤|\d{4}년|not|sau khi .{0,20})\s*$", re.I)
+_OPEN_LEFT = Lazy(
     rf"(?:\b(?:{pattern_of(MONTHS)}|[QHT][1-4]|quý \w+|tháng \d+|(?:first|second|third|1st|2nd|3rd)(?: quarter| half)?)"
     r"|\d\s?(?:월|일|분기)|(?<!\d)\d{1,2}(?:st|nd|rd|th)?)\s*(?:[-–—~/&,+]|to|until|and|or|hoặc|đến|và|부터|에서)\s*$",
     re.I,
 )
-_RANGE_SEP = re.compile(
+_RANGE_SEP = Lazy(
     r"\s*(?:[-–—~]|to|until|till|through|부터|에서|đến(?: hết)?|tới)\s*(?:the end of\s*|từ\s*)?", re.I
 )
-_BETWEEN = re.compile(r"\bbetween\s*$", re.I)
-_DURATION_AFTER = re.compile(
+_BETWEEN = Lazy(r"\bbetween\s*$", re.I)
+_DURATION_AFTER = Lazy(
     r"\s*(?:부터\s*(?:향후\s*)?(?P<n>\d{1,2})\s?(?:년간|개년|년\s동안)|,?\s*for\s+(?P<e>\d{1,2}|[a-z]+)\s+years\b"
     r"|\s*trong\s+(?P<v>\d{1,2})\s+năm(?!\w))",
     re.I,
 )
-_DURATION_BEFORE = re.compile(
+_DURATION_BEFORE = Lazy(
     r"\b(?P<n>\d{1,2}|[a-z]+)[ -]years?\s+(?:starting\s+|beginning\s+)?(?:from|in)\s*$"
     r"|(?<!\w)(?P<v>\d{1,2}) năm (?:kể |tính )?từ(?: năm)?\s*$",
     re.I,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.dialogue.reading.found import Found
+from assistant.dialogue.reading.lazy import Lazy
 from assistant.dialogue.reading.normalise import MAX_VALUE_TEXT, normalise
 from assistant.dialogue.reading.numbers import Number, scan_numbers
 from assistant.dialogue.reading.periods import mask_periods
@@ -59,22 +60,22 @@ _KOREAN_UNITS = (
 _PARTICLES = (
     r"(?:까지|이상|이하|이내|에서|으로|로|정도|이|가|을|를|은|는|에|의|와|과|씩|간|입니다|이에요|예요)"
 )
-_UNIT = re.compile(
+_UNIT = Lazy(
     rf"\s?(?:(?P<percent>{pattern_of(_PERCENT_WORDS)})(?![a-z%])"
     rf"|(?P<korean>{pattern_of(_KOREAN_UNITS)})(?={_PARTICLES}|[^가-힣]|$)"
     rf"|(?P<latin>{pattern_of(_LATIN_UNITS)})(?!\w))",
     re.I,
 )
-_PER = re.compile(
+_PER = Lazy(
     r"\s?(?:/\s?|per\s+|an?\s+|mỗi\s+)(?:hồ sơ|trường hợp|dịch vụ|đơn vị|[^\W\d_]{1,16})(?:\s(?:case|cases|request|application|citizen|user))?",
     re.I,
 )
-_FREE_UNIT = re.compile(r"\s?([^\W\d_][\w'-]*(?:[ ][^\W\d_][\w'-]*){0,2})\s*(?=$|[.,;)!\n])")
-_STOP = re.compile(
+_FREE_UNIT = Lazy(r"\s?([^\W\d_][\w'-]*(?:[ ][^\W\d_][\w'-]*){0,2})\s*(?=$|[.,;)!\n])")
+_STOP = Lazy(
     r"\b(?:of|in|by|and|or|to|from|for|with|the|is|are|was|at|on|per|out|a|an|và|của|trong|đến|là|cho|với|từ)\b",
     re.I,
 )
-_WORD_QUANTITY = re.compile(
+_WORD_QUANTITY = Lazy(
     rf"\s*(?P<number>{pattern_of([*ENGLISH_NUMBERS, *KOREAN_COUNTING, *VIETNAMESE_NUMBERS])})(?P<unit>\s?\S.*)",
     re.I,
 )

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from functools import lru_cache
 
 from assistant.dialogue.reading.found import Found
+from assistant.dialogue.reading.lazy import Lazy
 from assistant.dialogue.reading.normalise import normalise
 from assistant.dialogue.reading.words import ALL_NUMBERS, is_doubtful, pattern_of
 
@@ -34,10 +35,8 @@ _DIGIT = (
 )
 _WRAP_LEFT = r"(?:(?:i(?:'d| would)? (?:say|give (?:it|them|this)|rate (?:it|them|this))(?: an?| it)?|it's|it is|about|around|score(?: of)?|rating|a|an|약|khoảng|điểm|mức|cho|thang|점수(?:는)?)\s*:?\s*)?"
 _REASON = r"(?:\s*(?:[,;:]|\s[-–—]|\.\s|\bbecause\b|\bsince\b|\(|vì\b)\s*(?P<reason>[^\d]{2,}))?"
-_GAP = re.compile(
-    r"\s*(?:(?:은|는|이|가|을|를|도|의)(?=\s|\d|$|[:=]))?\s*(?:is|are|at|of|là|[:=-])?\s*", re.I
-)
-_BOTH = re.compile(
+_GAP = Lazy(r"\s*(?:(?:은|는|이|가|을|를|도|의)(?=\s|\d|$|[:=]))?\s*(?:is|are|at|of|là|[:=-])?\s*", re.I)
+_BOTH = Lazy(
     r"\s*(?:both|all(?: of them)?|each|둘 다|모두|전부|각각|각|cả hai|tất cả|đều|mỗi thứ)(?: (?:are|là|đều|at))?[\s:=]+(.+)",
     re.I,
 )

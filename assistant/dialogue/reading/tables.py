@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.dialogue.reading.lazy import Lazy
 from assistant.dialogue.reading.normalise import normalise
 
-_DELIMITER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
-_BREAK = re.compile(r"<br\s*/?>", re.I)
-_PIPE = re.compile(r"(?<!\\)\|")
+_DELIMITER = Lazy(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+_BREAK = Lazy(r"<br\s*/?>", re.I)
+_PIPE = Lazy(r"(?<!\\)\|")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from assistant.dialogue.reading.lazy import Lazy
+
 ENGLISH_NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "eighteen": 18, "twenty": 20, "thirty": 30,
@@ -23,21 +25,21 @@ VIETNAMESE_NUMBERS = {
 }  # fmt: skip
 ALL_NUMBERS = {**ENGLISH_NUMBERS, **KOREAN_NUMBERS, **VIETNAMESE_NUMBERS}
 
-_VIETNAMESE = re.compile(
+_VIETNAMESE = Lazy(
     r"[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉĩịọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹ]|\b(?:ngày|tháng|không|cho|và|là|có|vnd)\b", re.I
 )
-_DOUBT = re.compile(
+_DOUBT = Lazy(
     r"\b(?:maybe|perhaps|possibly|probably|might|not|isn't|unsure|unclear|i think|guess|wait|actually|instead|"
     r"unless|depending|depends|tbd|tbc|có lẽ|có thể|chắc là|không phải|chưa|hay là|hoặc)\b"
     r"|아마|글쎄|아니|미정|혹은|또는|확실하지|모르|인가요|일까요|않|\?",
     re.I,
 )
-_STRICT = re.compile(
+_STRICT = Lazy(
     r"\b(?:more than|less than|fewer than|greater than|over|under|above|below|beyond|almost|nearly|"
     r"between|hơn|dưới|trên|vượt|gần|chưa đến|chưa tới)\s*[₩$€£¥₫]?\s*$",
     re.I,
 )
-_STRICT_AFTER = re.compile(
+_STRICT_AFTER = Lazy(
     r"\s*[^\s\d,.;]{0,8}?\s?(?:미만|초과|넘게|가까이)|\s*[<>]|\s*\+|\s*(?:or more|or less|or fewer|or so|or)\b"
     r"|\s*(?:trở lên|trở xuống|đổ lên|hoặc|rưỡi)(?!\w)", re.I
 )  # fmt: skip
