@@ -7,6 +7,7 @@ from assistant.dialogue.asking import ask, message
 from assistant.dialogue.flow import go_on, settle
 from assistant.dialogue.handlers import run_command
 from assistant.dialogue.pending import answer_no, answer_yes
+from assistant.dialogue.proposals import propose
 from assistant.dialogue.reading import Intent
 from assistant.dialogue.suggestions import search
 from assistant.dialogue.turn import Turn
@@ -46,7 +47,10 @@ def take_aside(turn: Turn, intent: Intent, text: str) -> None:
     elif intent is Intent.YES:
         answer_yes(turn)
     elif intent is Intent.NO:
-        answer_no(turn)
+        if _no_means_none(turn):
+            _none(turn)
+        else:
+            answer_no(turn)
     elif intent is Intent.QUESTION:
         turn.say("aside.looking")
         search(turn, "question", text)
@@ -73,6 +77,15 @@ def _unknown(turn: Turn) -> None:
         good=message(f"ask.{cursor.question}.good"),
         example=message(f"ask.{cursor.question}.example"),
     )
+
+
+def _no_means_none(turn: Turn) -> bool:
+    """Whether "no" answers the question itself ("Are there higher plans?"), with nothing else up for a yes or no."""
+    cursor = turn.cursor
+    question = questions().get(cursor.question) if cursor else None
+    if cursor is None or question is None or turn.thread.get("pending") or not turn.agenda.is_open(cursor):
+        return False
+    return question.optional and not propose(turn, cursor)
 
 
 def _none(turn: Turn) -> None:

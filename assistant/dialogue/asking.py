@@ -41,6 +41,7 @@ def ask(turn: Turn, *, again: bool = False) -> None:
     params = {"owner": name_of(turn.index, cursor.owner)} if question.per else {}
     parts = [message(f"ask.{question.id}", **params)]
     parts += _targets(turn, question)
+    parts += _choices(turn, question, again)
     parts += _current(turn, cursor, question)
     parts += _stale(turn, question)
     proposal = propose(turn, cursor) if turn.agenda.is_open(cursor) else ""
@@ -86,6 +87,24 @@ def _targets(turn: Turn, question: Question) -> list[dict[str, Any]]:
     if len(uids) > _SHOWN:
         lines.append(message("ask.more", count=len(uids) - _SHOWN))
     return [{"join": "\n", "items": lines}] if lines else []
+
+
+def _choices(turn: Turn, question: Question, again: bool) -> list[dict[str, Any]]:
+    """The values to choose from, where a choice could not be guessed for some of the entities."""
+    if question.form != "complete":
+        return []
+    agenda = turn.agenda
+    missing = [agenda.missing(question, uid) for uid in agenda.targets(question)]
+    known = len(agenda.candidates(question))
+    for slot in question.slots:
+        lacking = sum(slot in slots for slots in missing)
+        spec = question.spec(slot)
+        if spec.shape == "choice" and slot.placed and lacking and (again or lacking < known):
+            values = turn.context.lexicon.choices[spec.targets[0]]
+            names = [message(f"choice.{spec.targets[0]}.{value}") for value in values]
+            label = field_label(question.kind, slot.path)
+            return [message("ask.choices", field=label, choices={"join": ", ", "items": names})]
+    return []
 
 
 def _current(turn: Turn, cursor: Cursor, question: Question) -> list[dict[str, Any]]:

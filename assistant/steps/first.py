@@ -146,7 +146,7 @@ SCAN = Step(
             2,
             "complete",
             "EnvironmentFactor",
-            (Slot("impact"), Slot("uncertainty"), Slot("category", infer=True, placed=False)),
+            (Slot("impact"), Slot("uncertainty"), Slot("category", infer=True)),
         ),
         Question(
             "assessments",
@@ -183,8 +183,8 @@ SCAN = Step(
             (
                 Slot("power"),
                 Slot("interest"),
-                Slot("segment", infer=True, placed=False),
-                Slot("kind", infer=True, placed=False),
+                Slot("segment", infer=True),
+                Slot("kind", infer=True),
             ),
         ),
         Question("underserved", 2, "pick", "Stakeholder", (Slot("underserved"),), optional=True),

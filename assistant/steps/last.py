@@ -133,7 +133,7 @@ IMPLEMENTATION = Step(
             7,
             "complete",
             "Risk",
-            (Slot("threatens"), Slot("category", infer=True, placed=False)),
+            (Slot("threatens"), Slot("category", infer=True)),
         ),
     ),
 )

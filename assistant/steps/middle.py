@@ -131,7 +131,7 @@ STRATEGY = Step(
             6,
             "complete",
             "Strategy",
-            (Slot("serves"), Slot("uses"), Slot("approach", infer=True, placed=False)),
+            (Slot("serves"), Slot("uses"), Slot("approach", infer=True)),
         ),
         Question(
             "strategy_depth",

@@ -25,7 +25,7 @@ _PREPOSITION = (
 )
 _BARE_LEFT = Lazy(rf"(?:^|[:=(,;|\n\t]|[-–—~]|\b{_PREPOSITION}\b)\s*$", re.I)
 _BARE_RIGHT = Lazy(
-    r"\s*(?:$|[,;:)\]|!\n\t]|\.(?!\d)|[-–—~](?!\s?\d)|까지|부터|에서|(?:and|to|at|with|for|the|we|until|till|through|when|so|as|"
+    r"\s*(?:$|[,;:)\]|!\n\t]|\.(?!\d)|[-–—~](?!\s?\d)|까지|부터|에서|(?:and|to|at|with|for|the|we|until|till|through|when|so|as|please|"
     r"đến|tới|và|thì)\b)",
     re.I,
 )
