@@ -11,7 +11,7 @@ from assistant.dialogue.reading.choices import infer_choice, read_choice
 from assistant.dialogue.reading.found import Found
 from assistant.dialogue.reading.intents import read_intent, read_yes_no
 from assistant.dialogue.reading.labels import LabelledText, label_parts
-from assistant.dialogue.reading.lexicon import ChoiceWords, Intent, LabelWords, Lexicon
+from assistant.dialogue.reading.lexicon import BareWords, ChoiceWords, Intent, LabelWords, Lexicon
 from assistant.dialogue.reading.lists import ListText, split_commas, split_inline, split_lines, split_list
 from assistant.dialogue.reading.money import read_money
 from assistant.dialogue.reading.normalise import normalise
@@ -22,7 +22,7 @@ from assistant.dialogue.reading.scores import read_score, read_scores
 from assistant.dialogue.reading.tables import Table, read_table
 
 __all__ = [
-    "ChoiceWords", "Found", "Intent", "LabelWords", "LabelledText", "Lexicon", "ListText", "Quantity", "Table",
+    "BareWords", "ChoiceWords", "Found", "Intent", "LabelWords", "LabelledText", "Lexicon", "ListText", "Quantity", "Table",
     "find_periods", "find_quantities", "infer_choice", "label_parts", "normalise", "read_choice", "read_intent",
     "read_money", "read_number", "read_period", "read_quantity", "read_score", "read_scores", "read_span",
     "read_table", "read_yes_no", "split_commas", "split_inline", "split_lines", "split_list",

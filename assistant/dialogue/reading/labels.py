@@ -9,12 +9,13 @@ from functools import lru_cache
 
 from assistant.dialogue.reading.found import Found
 from assistant.dialogue.reading.lazy import Lazy
-from assistant.dialogue.reading.lexicon import fold
+from assistant.dialogue.reading.lexicon import BareWords, fold
 from assistant.dialogue.reading.normalise import normalise
 from assistant.dialogue.reading.words import pattern_of
 
 _CLOSERS = {"(": ")", "[": "]", "“": "”", "「": "」", "『": "』", '"': '"'}
 _DASH = Lazy(r"\s[-–—]+\s|—")
+_NO_BARE_WORDS = BareWords()
 _EDGE = " \t\n,;|.。"
 _COMMA = Lazy(r"[,:]\s+")
 _BULLET = Lazy(r"\s*(?:[-–—•*·▪○◦□➢]\s+)?")
@@ -89,16 +90,14 @@ class _Labels:
         return None
 
 
-def _labels(
-    labels: Mapping[str, Collection[str]], bare: Collection[str], bare_number: Collection[str]
-) -> _Labels | None:
+def _labels(labels: Mapping[str, Collection[str]], bare: BareWords) -> _Labels | None:
     """None if there is no label word. A word of two slots belongs to the first of them."""
     owner: dict[str, str] = {}
     for slot, words in labels.items():
         for word in words:
             owner.setdefault(fold(word), slot)
-    names = tuple(word for word in owner if word in bare)
-    numbers = tuple(word for word in owner if word in bare_number)
+    names = tuple(word for word in owner if word in bare.names)
+    numbers = tuple(word for word in owner if word in bare.numbers)
     if not owner:
         return None
     return _Labels(
@@ -177,10 +176,7 @@ def _parenthesis(text: str, start: int, end: int, colon: re.Pattern[str]) -> tup
 
 
 def label_parts(
-    text: str,
-    labels: Mapping[str, Collection[str]],
-    bare: Collection[str] = frozenset(),
-    bare_number: Collection[str] = frozenset(),
+    text: str, labels: Mapping[str, Collection[str]], bare: BareWords = _NO_BARE_WORDS
 ) -> LabelledText:
     """Take an answer apart at its labels.
 
@@ -188,12 +184,11 @@ def label_parts(
         text: the answer; parts are separated by ``;``, ``|``, a spaced dash, a tab or a newline, by a comma or
             a full stop before "label:", or stand in brackets at the end. Nothing is cut inside quotes.
         labels: slot -> the words that label it (``Lexicon.label_words``); a word of two slots labels the first.
-        bare: the words that may stand before a name without a colon (``Lexicon.bare_words``), as in
-            "owner CIO", 담당 정보보호과.
-        bare_number: the same before a number, a date or a level (``Lexicon.bare_number_words``), "due 2027".
+        bare: the words that may stand without a colon (``Lexicon.bare_words``): before a name as in "owner CIO",
+            담당 정보보호과, or before a number, a date or a level as in "due 2027".
     """
     text = normalise(text)
-    known = _labels(labels, bare, bare_number)
+    known = _labels(labels, bare)
     if known is None:
         start, end = _trim(text, 0, len(text))
         return LabelledText(text[start:end], (start, end))

@@ -70,6 +70,14 @@ class LabelWords:
 
 
 @dataclass(frozen=True, slots=True)
+class BareWords:
+    """Label words that may stand without a colon: before a name ("owner CIO"), or before a number or a date."""
+
+    names: frozenset[str] = frozenset()
+    numbers: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionWords:
     """How a question back begins (``starts``) and ends (``ends``) when it has no question mark."""
 
@@ -157,10 +165,10 @@ class Lexicon:
         """The words of these slots, ready for ``label_parts`` and ``read_scores``. Raises KeyError."""
         return {slot: self.labels[slot].words for slot in slots}
 
-    def bare_words(self, *slots: str) -> frozenset[str]:
+    def bare_words(self, *slots: str) -> BareWords:
         """The label words of these slots that may stand without a colon. Raises KeyError."""
-        return frozenset(word for slot in slots for word in self.labels[slot].bare)
-
-    def bare_number_words(self, *slots: str) -> frozenset[str]:
-        """The label words of these slots that may stand without a colon before a number. Raises KeyError."""
-        return frozenset(word for slot in slots for word in self.labels[slot].bare_number)
+        entries = [self.labels[slot] for slot in slots]
+        return BareWords(
+            frozenset(word for entry in entries for word in entry.bare),
+            frozenset(word for entry in entries for word in entry.bare_number),
+        )

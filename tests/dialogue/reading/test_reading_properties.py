@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.dialogue import reading
-from assistant.dialogue.reading import Found, Lexicon, normalise
+from assistant.dialogue.reading import BareWords, Found, Lexicon, normalise
 
 TODAY = date(2026, 11, 21)
 LABELS = {"power": ["power", "영향력"], "interest": ["interest", "관심도"], "owner": ["owner", "담당"]}
+BARE = BareWords(frozenset({"owner", "담당"}), frozenset({"power", "interest"}))
 PIECES = (
     "2027", "년", "3월", "말", "Q3", "H1", " ", "-", "~", "/", ".", ",", ";", ":", "\n", "\t", "|", "(", ")", '"', "1.200", "85%",
     "억", "만", "원", "triệu", "tỷ", "đồng", "quý", "tháng", "năm", "cuối", "end of", "early", "within", "months", "$", "€", "KRW",
@@ -25,7 +26,7 @@ TEXTS = st.one_of(st.text(max_size=80), st.lists(st.sampled_from(PIECES), max_si
 
 def _found(text: str, lexicon: Lexicon) -> list[Found[object] | None]:
     """Everything that any reader finds in the text."""
-    parts = reading.label_parts(text, LABELS, {"owner", "담당"}, {"power", "interest"})
+    parts = reading.label_parts(text, LABELS, BARE)
     return [
         reading.read_period(text, TODAY),
         *reading.find_periods(text, TODAY, language="vi"),
@@ -100,7 +101,7 @@ def test_splitting_loses_no_letter(text: str) -> None:
 
 @given(text=st.lists(st.sampled_from(PIECES[:54]), max_size=12).map("".join))
 def test_labels_lose_nothing_but_separators_and_label_words(text: str) -> None:
-    found = reading.label_parts(text, LABELS, {"owner", "담당"}, {"power", "interest"})
+    found = reading.label_parts(text, LABELS, BARE)
     kept = found.main + "".join(part.value for part in (*found.parts.values(), *found.rest))
     pattern = r"owner|담당|power|interest|영향력|관심도|\W|_"
     assert sorted(re.sub(pattern, "", kept)) == sorted(re.sub(pattern, "", normalise(text)))
@@ -139,7 +140,7 @@ READERS: dict[str, Callable[[str, Lexicon], object]] = {
     "lines": lambda text, _: reading.split_lines(text),
     "inline": lambda text, _: reading.split_inline(text),
     "table": lambda text, _: reading.read_table(text),
-    "labels": lambda text, _: reading.label_parts(text, LABELS, {"owner"}, {"power"}),
+    "labels": lambda text, _: reading.label_parts(text, LABELS, BARE),
 }
 
 

@@ -170,9 +170,7 @@ SLOTS = ("owner", "due", "needs", "power", "interest", "baseline", "target", "so
 def test_labelled_parts(
     text: str, main: str, parts: dict[str, str], rest: list[str], lexicon: Lexicon
 ) -> None:
-    found = label_parts(
-        text, lexicon.label_words(*SLOTS), lexicon.bare_words(*SLOTS), lexicon.bare_number_words(*SLOTS)
-    )
+    found = label_parts(text, lexicon.label_words(*SLOTS), lexicon.bare_words(*SLOTS))
     assert found.main == main
     assert {slot: part.value for slot, part in found.parts.items()} == parts
     assert [part.value for part in found.rest] == rest
