@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 MAX_QUERY: Final = 600  # characters; a longer text is searched by its beginning (embedding costs with length)
 NEAREST: Final = 400  # records asked of the store
-LEXICAL_FLOOR: Final = 0.22
-LEXICAL_WEIGHT: Final = 0.15
+LEXICAL_FLOOR: Final = 0.16
+LEXICAL_WEIGHT: Final = 0.18
 STEP_BONUS: Final = 0.03
-FUSED_FLOOR: Final = 0.832
+FUSED_FLOOR: Final = 0.835
 
 
 @dataclass(frozen=True, slots=True)
