@@ -1,0 +1,293 @@
+"""The workspace: where everything is wired together, and the only thing that ``tui`` talks to."""
+
+from __future__ import annotations
+
+import json
+import os
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assistant.dialogue.reading import Lexicon
+from assistant.dialogue.state import State
+from assistant.dialogue.turn import Context
+from assistant.formats import FORMATS
+from assistant.formats.files import ExportError, ImportFileError, read_file
+from assistant.locations import Locations, find_locations
+from assistant.plan.document import DocumentError, PlanDocument, load_document, new_document
+from assistant.plan.schema import json_schema
+from assistant.sessions import MemoryStore, SessionInfo, SessionStore, StoreError, open_store
+from assistant.workspace.conversation import Conversation, Tools, load_state
+from assistant.workspace.requests import Fulfiller
+from assistant.workspace.views import SessionCard
+from knowledge import Hit, Knowledge
+from prompts import LANGUAGES, Catalogue, load_lexicon
+
+if TYPE_CHECKING:
+    from assistant.sessions import StoredSession
+
+IMPORT_LIMIT = 50 * 1024 * 1024
+"""Bytes; no plan comes near it."""
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).astimezone()
+
+
+class Workspace:
+    """Sessions, knowledge, formats and wording of one person on one machine.
+
+    Use :meth:`open`, or :meth:`open_in_memory` where the disk cannot be used.
+    """
+
+    def __init__(
+        self,
+        store: SessionStore,
+        locations: Locations,
+        *,
+        lang: str | None = None,
+        in_memory: bool = False,
+        now: Callable[[], datetime] = _now,
+    ) -> None:
+        self.in_memory = in_memory
+        self.locations = locations
+        self._store = store
+        self._now = now
+        self._catalogue = Catalogue.load()
+        self.lang = self._choose(lang)
+        self.knowledge = Knowledge(
+            locations.cache / "knowledge", embedder=os.environ.get("GOVPLAN_EMBEDDER") or None
+        )
+
+    @classmethod
+    def open(cls, locations: Locations | None = None, *, lang: str | None = None) -> Workspace:
+        """Open the person's workspace.
+
+        Raises:
+            StoreUnavailable: the folder or the database cannot be used (``code``, ``params``).
+        """
+        locations = locations or find_locations()
+        return cls(open_store(locations.data), locations, lang=lang)
+
+    @classmethod
+    def open_in_memory(cls, locations: Locations | None = None, *, lang: str | None = None) -> Workspace:
+        """A workspace that keeps nothing after the program ends; the screen has to say so."""
+        return cls(MemoryStore(), locations or find_locations(), lang=lang, in_memory=True)
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The complete languages."""
+        return self._catalogue.languages()
+
+    def text(self, message: str, params: Mapping[str, Any] | None = None, lang: str | None = None) -> str:
+        """Word a message as plain text."""
+        return self._catalogue.render(message, params, lang or self.lang, plain=True)
+
+    def sessions(self, *, deleted: bool = False) -> list[SessionCard]:
+        """The sessions, the latest first.
+
+        Raises:
+            StoreError: they cannot be read.
+        """
+        return [_card(info) for info in self._store.sessions(deleted=deleted)]
+
+    def new(
+        self, name: str | None = None, *, lang: str | None = None, document: PlanDocument | None = None
+    ) -> Conversation:
+        """Begin a session, with an empty plan or with the one given. ``start`` makes its first turn.
+
+        Raises:
+            StoreError: it cannot be stored.
+        """
+        now = self._now()
+        chosen = self._choose(lang) if lang else self.lang
+        name = name or self.text("session.name", {"date": now.date().isoformat()}, chosen)
+        info = self._store.create(uuid.uuid4().hex, name, at=now)
+        state = State(document or new_document(f"_{uuid.uuid4().hex}"), {"lang": chosen})
+        return Conversation(info, state, self._tools(self._store))
+
+    def resume(self, name_or_id: str) -> Conversation:
+        """Open a session where it was left.
+
+        Raises:
+            UnknownSession, AmbiguousSession: no or more than one session of that name.
+            StoreError: it cannot be read.
+        """
+        info = self._store.find(name_or_id)
+        return self._conversation(self._store.load(info.id))
+
+    def sample(self, lang: str | None = None) -> Conversation:
+        """The finished sample plan, to look at and to play with; nothing of it is kept."""
+        from assistant.samples import load_sample
+
+        chosen = lang or self.lang
+        store = MemoryStore()
+        info = store.create(uuid.uuid4().hex, self.text("session.sample", {}, chosen), at=self._now())
+        thread = {"lang": chosen}
+        return Conversation(info, State(load_sample(chosen), thread), self._tools(store))
+
+    def rename(self, session_id: str, name: str) -> SessionCard:
+        """Give a session another name. Raises StoreError."""
+        return _card(self._store.rename(session_id, name))
+
+    def duplicate(self, session_id: str, name: str | None = None) -> SessionCard:
+        """Copy a session with everything that was said. Raises StoreError."""
+        info = self._store.find(session_id)
+        name = name or self.text("session.copy", {"name": info.name})
+        return _card(self._store.duplicate(info.id, uuid.uuid4().hex, name, at=self._now()))
+
+    def delete(self, session_id: str) -> SessionCard:
+        """Put a session among the deleted ones; :meth:`restore` brings it back. Raises StoreError."""
+        return _card(self._store.delete(session_id, at=self._now()))
+
+    def restore(self, session_id: str) -> SessionCard:
+        """Bring a deleted session back. Raises StoreError."""
+        return _card(self._store.restore(session_id))
+
+    def purge(self, session_id: str) -> None:
+        """Remove a deleted session for good. Raises StoreError."""
+        self._store.purge(session_id)
+
+    def import_file(self, path: Path, name: str | None = None) -> Conversation:
+        """Open a plan from a JSON file as a new session; its first turn is made and stored.
+
+        Raises:
+            ImportFileError: the file cannot be read.
+            DocumentError: it holds no plan that can be opened.
+            StoreError: the session cannot be stored.
+        """
+        document = load_document(read_file(path.expanduser(), IMPORT_LIMIT))
+        conversation = self.new(name or path.stem, document=document)
+        conversation.start()
+        return conversation
+
+    def export(self, name_or_id: str, format: str, path: Path | None = None, *, force: bool = False) -> Path:
+        """Write a session's plan to a file and answer its path.
+
+        Args:
+            name_or_id: the session.
+            format: ``json`` or ``markdown``.
+            path: where to; by default a name made of the plan's title in the folder for exports.
+            force: whether a file that is there already may be replaced.
+
+        Raises:
+            UnknownSession, AmbiguousSession: no or more than one session of that name.
+            ExportError: the file cannot be written.
+        """
+        conversation = self.resume(name_or_id)
+        return self._fulfiller.write(conversation, format, path, force=force)
+
+    def write_format(self, document: PlanDocument, format: str, lang: str) -> bytes:
+        """A document in a format, worded in a language."""
+        writer = FORMATS[format].write
+        if writer is None:
+            raise ValueError(f"{format} cannot be written")
+        return writer(
+            document, lambda message, params: self._catalogue.render(message, params, lang, plain=True)
+        )
+
+    def schema(self) -> str:
+        """The JSON Schema of a plan file."""
+        return json_schema()
+
+    def search(self, text: str, *, lang: str | None = None, step: int | None = None, k: int = 3) -> list[Hit]:
+        """Search the knowledge base; loads it first if need be."""
+        return self.knowledge.search(text, lang=lang or self.lang, step=step, k=k)
+
+    def warm(self) -> None:
+        """Load what the first search needs. Blocks for a second or two; never raises for expected failures."""
+        self.knowledge.warm()
+
+    def knowledge_state(self) -> tuple[str, str]:
+        """State of the knowledge base and, if it is not whole, why."""
+        return self.knowledge.state, self.knowledge.reason
+
+    def error_text(self, error: Exception) -> str | None:
+        """What to tell a person about one of our own errors; ``None`` for others."""
+        family = _family(error)
+        if family is None:
+            return None
+        code, params = getattr(error, "code", ""), dict(getattr(error, "params", {}))
+        return self.text(f"error.{family}.{code}", params)
+
+    def close(self) -> None:
+        """Let go of store and index; what was answered is stored already."""
+        self._store.close()
+        self.knowledge.close()
+
+    @cached_property
+    def _fulfiller(self) -> Fulfiller:
+        return Fulfiller(
+            self.knowledge, self.locations.exports, self.write_format, self.text, self.error_text
+        )
+
+    @cached_property
+    def _context(self) -> Context:
+        return Context(
+            lexicon=Lexicon.from_data(load_lexicon()),
+            phrase=lambda message, params, lang: self._catalogue.render(message, params, lang, plain=True),
+            languages=self.languages,
+        )
+
+    def _tools(self, store: SessionStore) -> Tools:
+        return Tools(
+            store=store,
+            context=self._context,
+            word=lambda message, params, lang, plain: self._catalogue.render(
+                message, params, lang, plain=plain
+            ),
+            now=self._now,
+            folder=self.locations.data / "texts",
+            fulfil=self._fulfiller.fulfil,
+            markdown=lambda document, lang: self.write_format(document, "markdown", lang).decode(),
+        )
+
+    def _conversation(self, stored: StoredSession) -> Conversation:
+        tools = self._tools(self._store)
+        if stored.snapshot is None:
+            info = replace(stored.info, turns=0)
+            return Conversation(info, State(new_document(f"_{info.id}"), {"lang": self.lang}), tools)
+        return Conversation(stored.info, load_state(stored), tools)
+
+    def _choose(self, wanted: str | None) -> str:
+        """The language to use: the one wanted, else that of the system, if it is complete; else English."""
+        candidates = [
+            wanted,
+            os.environ.get("GOVPLAN_LANG"),
+            os.environ.get("LC_ALL"),
+            os.environ.get("LANG"),
+        ]
+        code = next((each[:2].casefold() for each in candidates if each), LANGUAGES[0])
+        if code == LANGUAGES[0] or code not in LANGUAGES:
+            return LANGUAGES[0]
+        return code if code in self.languages else LANGUAGES[0]
+
+
+def _card(info: SessionInfo) -> SessionCard:
+    summary = json.loads(info.summary)
+    return SessionCard(
+        info.id,
+        info.name,
+        summary.get("title", ""),
+        info.created_at,
+        info.updated_at,
+        info.turns,
+        summary.get("filled", 0),
+        summary.get("needed", 0),
+        summary.get("step", 1),
+        info.deleted_at,
+    )
+
+
+def _family(error: Exception) -> str | None:
+    families: tuple[tuple[type[Exception], str], ...] = (
+        (StoreError, "storage"),
+        (ExportError, "export"),
+        (ImportFileError, "import"),
+        (DocumentError, "document"),
+    )
+    return next((name for kind, name in families if isinstance(error, kind)), None)
