@@ -3,7 +3,7 @@
 A message file holds ``id: {en: text, ko: text, vi: text}``. A text may be ``{one: …, other: …}``, chosen by the
 parameter ``count``. Parameters stand in braces. What a person typed is escaped, so that it shows as it was
 typed; ``{name:raw}`` leaves it, ``{name:quote}`` sets it off as a quotation, ``{name:lines}`` keeps its line
-breaks. A parameter may itself be a message (``{"id": …, "params": …}``), a list of values, or
+breaks, ``{name:prose}`` also its ``- `` lists. A parameter may itself be a message (``{"id": …, "params": …}``), a list of values, or
 ``{"join": ", ", "items": […]}``.
 """
 
@@ -120,15 +120,13 @@ class Catalogue:
             parts = [self._value(item, lang, spec if spec == "raw" else "", plain) for item in value["items"]]
             text = str(value.get("join", "\n")).join(part for part in parts if part)
         elif isinstance(value, list | tuple):
-            text = "\n".join(self._value(item, lang, spec, plain) for item in value)
+            text = "\n".join(self._value(item, lang, "", plain) for item in value)
         elif isinstance(value, str) and not plain and spec != "raw":
-            return block(value) if spec in ("lines", "quote") else inline(value)
+            return _ESCAPES.get(spec, inline)(value)
         else:
             text = str(value)
         if spec == "quote" and not plain:
-            return "\n".join(f"> {inline(line)}  " for line in text.splitlines())
-        if spec == "lines" and not plain:
-            return text.replace("\n", "  \n")
+            return quoted(text)
         return text
 
     def _entry(self, message: str) -> dict[str, Any] | None:
@@ -181,6 +179,30 @@ def _paths() -> Iterator[Any]:
             yield path
         elif path.is_dir():
             yield from (inner for inner in path.iterdir() if inner.name.endswith(".yaml"))
+
+
+def quoted(markdown: str) -> str:
+    """Markdown set off as a quotation, its line breaks kept."""
+    return "\n".join(f"> {line}  " for line in markdown.splitlines())
+
+
+def _quote(text: str) -> str:
+    return quoted("\n".join(inline(line) for line in text.splitlines() if line.strip()))
+
+
+def prose(text: str) -> str:
+    """Text in paragraphs and ``- `` lists, as passages are written; nothing else in it is Markdown."""
+    out: list[str] = []
+    for line in (each.strip() for each in text.splitlines()):
+        bullet = line.startswith("- ")
+        if bullet != bool(out and out[-1].startswith("- ")) and out and out[-1]:
+            out.append("")
+        out.append(f"- {inline(line[2:])}" if bullet else inline(line))
+    return "\n".join(out)
+
+
+_ESCAPES = {"quote": _quote, "lines": block, "prose": prose}
+"""How a person's text is made Markdown, by format; ``inline`` where none is named."""
 
 
 @lru_cache(maxsize=4096)

@@ -8,7 +8,6 @@ from typing import Literal
 
 from assistant.dialogue.turns import ReplyKind, Request
 
-
 StepStatus = Literal["empty", "started", "done"]
 
 
