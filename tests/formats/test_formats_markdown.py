@@ -21,6 +21,7 @@ from assistant.formats.markdown.escape import block, inline, web_address
 from assistant.plan.document import PlanDocument, document_from_data, dump_document, new_document
 from assistant.plan.entities import Plan
 from assistant.plan.provenance import DocumentCitation, Mark, Origin, PassageCitation, State
+from assistant.samples import load_sample
 
 HASH = "0123456789abcdef" * 4
 PASSAGE = PassageCitation(passage="visure.step4.smart", source="visure", lines=(30, 34), lang="en", hash=HASH)
@@ -62,6 +63,10 @@ def test_the_bytes_of_an_empty_plan(snapshot: SnapshotAssertion) -> None:
     assert markdown(new_document("_p")).encode() == snapshot(extension_class=MarkdownFile)
 
 
+def test_the_bytes_of_the_sample_plan(snapshot: SnapshotAssertion) -> None:
+    assert markdown(load_sample("en")).encode() == snapshot(extension_class=MarkdownFile)
+
+
 def test_every_text_of_the_plan_is_in_the_document() -> None:
     document = full_document()
     typed = set(re.findall(r"text\d+x", dump_document(document)))
@@ -97,6 +102,36 @@ def test_references_show_code_and_title() -> None:
     assert "| Sponsor | *not in this plan* |" in text
 
 
+def test_a_reference_to_a_sentence_is_cut_where_a_code_leads_to_it() -> None:
+    sentence = (
+        "Raise the share of applications for services that are completed online from 38% to 75% by 2029"
+    )
+    objective = {"uid": "_o", "code": "OBJ-1.1", "statement": sentence}
+    text = markdown(
+        plan_with(objectives=[objective], strategies=[{"uid": "_s", "title": "S", "serves": ["_o"]}])
+    )
+    assert f"#### OBJ-1.1 {sentence}\n" in text
+    assert (
+        "**Objectives it serves:** OBJ-1.1 Raise the share of applications for services that are completed…\n"
+        in text
+    )
+
+
+def test_a_line_of_a_list_is_cited_by_way_of_its_list() -> None:
+    text = markdown(
+        plan_with(
+            evaluations=[
+                {"uid": "_e", "code": "EVA-1", "questions": [{"uid": "_q", "text": "Was it worth it?"}]}
+            ],
+            scope_in=[{"uid": "_i", "text": "Permits"}],
+            provenance={
+                uid: {"text": Mark(state=State.ACCEPTED, citations=(PASSAGE,))} for uid in ("_e", "_q", "_i")
+            },
+        )
+    )
+    assert "Used for: In scope: Permits; EVA-1 – Questions: Was it worth it?\n" in text
+
+
 def test_numbers_are_grouped_and_exact() -> None:
     text = markdown(plan_with(budget_envelope={"amount": "1234567.50", "currency": "EUR"}))
     assert "1,234,567.5 EUR" in text
@@ -113,9 +148,9 @@ def test_a_suggestion_that_nobody_confirmed_is_marked_where_it_stands_and_in_the
     assert "- **Outcome:** Trust grows *(suggested, not confirmed)* \\[1\\] \\[2\\]" in text
     assert "### GOA-1 Open \\[1\\] \\[2\\]\n" in text
     annex = text.partition("Annex")[2]
-    assert "passage visure.step4.smart (source visure, lines 30 to 34" in annex
+    assert "passage visure.step4.smart (visure:30-34; text" in annex
     assert "Budget \\[2026\\].pdf, p. 4: “Costs \\*rose\\* 4%”" in annex
-    assert "Used for: GOA-1 Open – Goal; GOA-1 Open – Outcome." in annex
+    assert "Used for: GOA-1 Open – Goal; GOA-1 Open – Outcome\n" in annex
     assert "- GOA-1 Open – Outcome\n" in annex
     assert "| Taken from the built-in knowledge or a document | 2 |" in annex
 
@@ -194,6 +229,11 @@ def test_a_text_shows_as_it_was_typed(text: str) -> None:
 
 def test_line_breaks_of_a_paragraph_are_kept() -> None:
     assert block("One\n\n- two\r\n3. three") == "One\\\n\\- two\\\n3\\. three"
+
+
+@pytest.mark.parametrize("text", ["8.4 million", "-5 points", "+3%", "1st", "Goal #1", "a - b", "3) and"])
+def test_plain_text_is_left_alone(text: str) -> None:
+    assert inline(text) == text.replace("3) ", "3\\) ")
 
 
 def test_only_a_plain_web_address_is_a_link() -> None:

@@ -24,7 +24,14 @@ def annex(page: Page) -> None:
 def _place(page: Page, entity: Entity, path: str) -> str:
     """Which value of which entity, in words."""
     label = page.label(kind_of(entity), path)
-    return label if entity is page.plan else f"{page.name(entity)} – {label}"
+    place = page.index.places[entity.uid]
+    if place.parent is None:
+        return label
+    if entity.code is not None:
+        return f"{page.name(entity)} – {label}"
+    owner = page.index.places[place.parent].entity  # a line of a list is found by way of the list
+    line = page.name(entity) if path == entity.TITLE else f"{page.name(entity)} – {label}"
+    return f"{_place(page, owner, place.field)}: {line}"
 
 
 def _origins(page: Page) -> None:
@@ -59,8 +66,7 @@ def _citation(page: Page, citation: Citation) -> str:
             "doc.citation.passage",
             passage=inline(citation.passage),
             source=inline(citation.source),
-            first=citation.lines[0],
-            last=citation.lines[1],
+            lines="-".join(str(line) for line in dict.fromkeys(citation.lines)),
             lang=inline(citation.lang),
             hash=inline(citation.hash[:12]),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 from assistant.formats import Wording
@@ -15,6 +16,16 @@ from assistant.plan.fields import FieldSpec, field_spec, fields_of
 from assistant.plan.index import build_index, is_empty, kind_of, value_at
 from assistant.plan.provenance import State
 from assistant.plan.values import Budget, Money
+
+_SHORT = 64
+"""Characters of a title in a reference: enough to recognise a sentence that stands in full elsewhere."""
+
+
+def _short(text: str) -> str:
+    if isinstance(text, StrEnum) or len(text) <= _SHORT:
+        return text
+    cut = text[:_SHORT]
+    return f"{cut[: cut.rfind(' ')] if ' ' in cut[_SHORT // 2 :] else cut}…"
 
 
 class Values:
@@ -66,9 +77,10 @@ class Values:
         return " ".join(words)
 
     def name(self, entity: Entity) -> str:
-        """Code and title of an entity, as references show it."""
+        """Code and title of an entity, as references show it; a long title is cut where a code leads to it."""
         title = ""
         if entity.TITLE and not is_empty(value := value_at(entity, entity.TITLE)):
+            value = _short(value) if entity.code and isinstance(value, str) else value
             title = self._value(field_spec(kind_of(entity), entity.TITLE), value)
         if not title and entity.code is None:
             return self.say(f"kind.{kind_of(entity)}", count=1)
