@@ -88,11 +88,14 @@ class Agenda:
         return plan if question.kind == "Plan" else of_kind(self.index, question.kind)[0]
 
     def missing(self, question: Question, uid: str) -> list[Slot]:
-        """The slots that keep a question open for one entity: needed and empty, or all empty if optional."""
+        """The slots that keep a question open for one entity: needed and empty, or all empty if optional.
+
+        Of an optional question only those count that may stand unlabelled: others may have been guessed.
+        """
         entity = self.index.places[uid].entity
         if question.optional:
-            filled = [slot for slot in question.slots if not self._empty(question.kind, entity, slot)]
-            return [] if filled else list(question.slots)
+            asked = [slot for slot in question.slots if slot.placed]
+            return asked if all(self._empty(question.kind, entity, slot) for slot in asked) else []
         return [
             slot
             for slot in question.slots

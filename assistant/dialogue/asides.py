@@ -47,10 +47,7 @@ def take_aside(turn: Turn, intent: Intent, text: str) -> None:
     elif intent is Intent.YES:
         answer_yes(turn)
     elif intent is Intent.NO:
-        if _no_means_none(turn):
-            _none(turn)
-        else:
-            answer_no(turn)
+        (_none if _no_means_none(turn) else answer_no)(turn)
     elif intent is Intent.QUESTION:
         turn.say("aside.looking")
         search(turn, "question", text)

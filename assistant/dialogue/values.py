@@ -99,7 +99,7 @@ def read_value(spec: FieldSpec, slot: Slot, text: str, context: ReadContext) -> 
 
 
 def _text(spec: FieldSpec, slot: Slot, text: str, context: ReadContext) -> Read | None:
-    return Read(text.rstrip(";").strip()) if re.search(r"\w", text) else None
+    return Read(text.rstrip(";").strip()) if re.search(r"[\w%‰₩$€£¥°]", text) else None
 
 
 def _number(spec: FieldSpec, slot: Slot, text: str, context: ReadContext) -> Read | None:
