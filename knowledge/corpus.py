@@ -190,7 +190,7 @@ def _passage(entry: object, source: Source, file: str) -> Passage:
         raise CorpusError(f"{where}: an id is {source.key}.lower-case.words")
     if raw["kind"] not in KINDS:
         raise CorpusError(f"{where}: unknown kind {raw['kind']!r}")
-    text = _texts(raw["text"], f"{where}: text")
+    text = {lang: _unwrapped(t, where) for lang, t in _texts(raw["text"], f"{where}: text").items()}
     for lang, words in text.items():
         if len(words.split()) > MAX_WORDS:
             raise CorpusError(f"{where}: {lang} has {len(words.split())} words, at most {MAX_WORDS}")
@@ -225,6 +225,20 @@ def _plain(value: object, where: str) -> str:
 def _texts(value: object, where: str) -> dict[str, str]:
     raw = _keys(value, where, LANGUAGES)
     return {lang: _plain(raw[lang], f"{where}: {lang}") for lang in LANGUAGES}
+
+
+def _unwrapped(text: str, where: str) -> str:
+    """One line a paragraph or list item, whatever the width of the file; a paragraph after a list needs a blank line."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        before = lines[-1] if lines else ""
+        if not line or not before or line.startswith("- "):
+            lines.append(line)
+        elif before.startswith("- "):
+            raise CorpusError(f"{where}: a blank line is missing before {line[:40]!r}")
+        else:
+            lines[-1] = f"{before} {line}"
+    return "\n".join(lines)
 
 
 def _questions(value: object, where: str) -> dict[str, tuple[str, ...]]:

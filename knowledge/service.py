@@ -92,7 +92,11 @@ class Knowledge:
         return self._detail
 
     def warm(self) -> None:
-        """Load embedder and index, in some two seconds; does nothing when that is done. Never raises."""
+        """Load embedder and index, in some two seconds; does nothing when that is done.
+
+        What is missing on this machine shows in ``state`` and ``reason``; only a damaged installation raises
+        (CorpusError).
+        """
         with self._lock:
             if self._state in ("ready", "lexical"):
                 return

@@ -178,6 +178,7 @@ def test_a_well_formed_folder_loads(tmp_path):
         ({"title": {"en": "Only English"}}, "lacks ko, vi"),
         ({"text": _three(" ")}, "empty"),
         ({"text": _three("word " * 121)}, "121 words, at most 120"),
+        ({"text": _three("- a list\nand more")}, "blank line is missing before 'and more'"),
         ({"questions": {lang: ["Just one?"] for lang in LANGUAGES}}, "wanted 2 or 3"),
         ({"facts": ["the first"]}, "facts are ids"),
     ],
@@ -186,6 +187,12 @@ def test_a_malformed_passage_is_refused_with_its_place(tmp_path, changes, compla
     with pytest.raises(CorpusError, match=complaint) as caught:
         load_corpus(_folder(tmp_path, _entry(**changes)))
     assert "one.yaml" in str(caught.value)
+
+
+def test_lines_of_a_paragraph_are_joined_and_lists_kept(tmp_path):
+    written = "A paragraph\nin two lines:\n- one\n- two\n\nThe end."
+    corpus = load_corpus(_folder(tmp_path, _entry(text=_three(written))))
+    assert corpus.passages[0].text["en"] == "A paragraph in two lines:\n- one\n- two\n\nThe end."
 
 
 def test_an_id_used_twice_is_refused(tmp_path):
