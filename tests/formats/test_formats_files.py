@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
-from helpers.wording import messages
+from helpers.wording import CATALOGUE
 
 from assistant.formats import files
 from assistant.formats.files import ExportError, ImportFileError, read_file, write_atomic
@@ -187,6 +187,6 @@ def test_a_file_that_refuses_is_said_with_the_reason(folder: Path, monkeypatch: 
 
 def test_every_code_is_worded() -> None:
     for code in ("exists", "folder_missing", "read_only", "disk_full", "other"):
-        assert f"error.export.{code}" in messages("document")
+        assert CATALOGUE.has(f"error.export.{code}")
     for code in ("missing", "not_a_file", "too_large", "unreadable"):
-        assert f"error.import.{code}" in messages("document")
+        assert CATALOGUE.has(f"error.import.{code}")

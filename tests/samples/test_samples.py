@@ -116,7 +116,8 @@ def test_its_citations_are_of_passages_that_ship_with_the_program(sample: PlanDo
         assert isinstance(citation, PassageCitation)
         passage = builtin_corpus().by_id[citation.passage]
         assert (citation.source, citation.lines) == (passage.source, tuple(passage.lines))
-        assert citation.hash == content_hash(passage, citation.lang)
+        now = content_hash(passage, citation.lang)
+        assert citation.hash == now, f"{passage.id} reads differently now: put {now} into the sample"
 
 
 def within(inner: tuple[Period | None, Period | None], outer: tuple[Period | None, Period | None]) -> bool:
