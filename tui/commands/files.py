@@ -10,7 +10,6 @@ from tui.commands.names import free_name
 from tui.commands.registry import OK, USAGE, Command, argument, option, switch
 
 if TYPE_CHECKING:
-    from assistant.workspace import Conversation, Workspace
     from tui.commands.call import Call
 
 _STDOUT = Path("-")
@@ -23,9 +22,9 @@ def _show(call: Call, args: argparse.Namespace) -> int:
         conversation = workspace.resume(args.session)
         try:
             if args.json:
-                call.raw(_written(workspace, conversation, "json"))
+                call.raw(workspace.write_format(conversation.document(), "json", conversation.lang))
             elif args.markdown:
-                call.raw(_written(workspace, conversation, "markdown"))
+                call.raw(conversation.markdown().encode())
             else:
                 from tui.plain.linear import linear
 
@@ -35,24 +34,14 @@ def _show(call: Call, args: argparse.Namespace) -> int:
     return OK
 
 
-def _written(workspace: Workspace, conversation: Conversation, format: str) -> bytes:
-    """Return what the file of that format would hold."""
-    from assistant.formats import FORMATS
-
-    write = FORMATS[format].write
-    if write is None:
-        raise AssertionError(f"{format} cannot be written, which was checked")
-    return write(conversation.document(), lambda id, params: workspace.text(id, params, conversation.lang))
-
-
 def _import(call: Call, args: argparse.Namespace) -> int:
     with call.workspace() as workspace:
         if args.name is not None:
             free_name(call, workspace, args.name)
         conversation = workspace.import_file(args.file, args.name)
-        name, title = conversation.name, conversation.title
+        name = conversation.name
         conversation.close()
-    call.say("cli.import.done", file=args.file.name, name=name, title=title or name)
+    call.say("cli.import.done", file=args.file.name, name=name)
     return OK
 
 
@@ -62,7 +51,7 @@ def _export(call: Call, args: argparse.Namespace) -> int:
         if args.output == _STDOUT:
             conversation = workspace.resume(args.session)
             try:
-                call.raw(_written(workspace, conversation, format))
+                call.raw(workspace.write_format(conversation.document(), format, conversation.lang))
             finally:
                 conversation.close()
             return OK

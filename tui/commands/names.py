@@ -26,6 +26,12 @@ def free_name(call: Call, workspace: Workspace, name: str, *, besides: str = "")
 
 def find(workspace: Workspace, typed: str, *, deleted: bool = False) -> SessionCard:
     """Return the session that `typed` means; raises UnknownSession or AmbiguousSession."""
+    from assistant.sessions import SessionInfo
     from assistant.sessions.names import match
 
-    return match(typed, workspace.sessions(deleted=deleted))
+    cards = {card.id: card for card in workspace.sessions(deleted=deleted)}
+    known = [
+        SessionInfo(card.id, card.name, card.created_at, card.updated_at, card.turns, "{}", card.deleted_at)
+        for card in cards.values()
+    ]
+    return cards[match(typed, known).id]

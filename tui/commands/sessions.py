@@ -35,10 +35,23 @@ def _row(call: Call, card: SessionCard) -> str:
     key = card.id[:_SHOWN_ID]
     if card.deleted_at:
         return call.text("cli.list.row-deleted", name=card.name, when=when, id=key)
-    progress = {"step": card.step, "filled": card.filled, "needed": card.needed, "when": when, "id": key}
-    if not card.title:
-        return call.text("cli.list.row-untitled", name=card.name, **progress)
-    return call.text("cli.list.row", name=card.name, title=card.title, **progress)
+    return call.text(
+        "cli.list.row",
+        name=card.name,
+        title=card.title or call.text("cli.list.untitled"),
+        progress=_progress(call, card),
+        when=when,
+        id=key,
+    )
+
+
+def _progress(call: Call, card: SessionCard) -> str:
+    if not card.turns:
+        return call.text("cli.list.not-begun")
+    filled = {"filled": card.filled, "needed": card.needed}
+    if not card.step:
+        return call.text("cli.list.all-asked", **filled)
+    return call.text("cli.list.at-step", step=card.step, **filled)
 
 
 def _as_json(card: SessionCard) -> dict[str, Any]:
