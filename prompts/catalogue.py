@@ -22,6 +22,9 @@ from prompts.markup import block, inline
 LANGUAGES = ("en", "ko", "vi")
 """Every language that wording may be written in, the first being the one that is always complete."""
 
+OFFERED = ("en",)
+"""The languages that lack nothing, and so may be chosen; a test compares this with the wording itself."""
+
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FAMILY_FILES = {
     "ui": ("tui",),
@@ -89,7 +92,7 @@ class Catalogue:
         return self._entry(message) is not None
 
     def languages(self) -> tuple[str, ...]:
-        """The languages that lack nothing; only these are offered."""
+        """The languages that lack nothing; reads every file (:data:`OFFERED` has the answer at hand)."""
         self._read_all()
         return tuple(lang for lang in LANGUAGES if not self.missing(lang))
 

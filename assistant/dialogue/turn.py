@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 from assistant.dialogue.agenda import Agenda
@@ -20,23 +21,28 @@ from assistant.plan.provenance import State as MarkState
 _NAMESPACE = uuid.UUID("6f6b6c1e-5f0a-5c55-9a52-9c3f3b7d2e11")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Context:
     """What the conversation is handed from outside.
 
     Attributes:
-        lexicon: the words of all languages.
+        words: gives the words of all languages; called once, when something is first read.
         phrase: words a starting phrase for the plan's own text: message id, parameters, language.
         languages: the languages that are complete and may be chosen.
         tries: how often a question is put again before it is offered for deferral.
         step_tries: the same for all follow-ups of a step together.
     """
 
-    lexicon: Lexicon
+    words: Callable[[], Lexicon]
     phrase: Callable[[str, Mapping[str, Any], str], str]
     languages: tuple[str, ...] = ("en",)
     tries: int = 2
     step_tries: int = 6
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The words of all languages."""
+        return self.words()
 
 
 class Outcome(NamedTuple):

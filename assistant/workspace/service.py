@@ -25,7 +25,7 @@ from assistant.workspace.conversation import Conversation, Tools, load_state
 from assistant.workspace.requests import Fulfiller
 from assistant.workspace.views import SessionCard
 from knowledge import Hit, Knowledge
-from prompts import LANGUAGES, Catalogue, load_lexicon
+from prompts import LANGUAGES, OFFERED, Catalogue, load_lexicon
 
 if TYPE_CHECKING:
     from assistant.sessions import StoredSession
@@ -78,10 +78,10 @@ class Workspace:
         """A workspace that keeps nothing after the program ends; the screen has to say so."""
         return cls(MemoryStore(), locations or find_locations(), lang=lang, in_memory=True)
 
-    @cached_property
+    @property
     def languages(self) -> tuple[str, ...]:
         """The complete languages."""
-        return self._catalogue.languages()
+        return OFFERED
 
     def text(self, message: str, params: Mapping[str, Any] | None = None, lang: str | None = None) -> str:
         """Word a message as plain text."""
@@ -199,7 +199,11 @@ class Workspace:
         return self.knowledge.search(text, lang=lang or self.lang, step=step, k=k)
 
     def warm(self) -> None:
-        """Load what the first search needs. Blocks for a second or two; never raises for expected failures."""
+        """Load what the first answer and the first search need. Blocks for a second or two.
+
+        Never raises for failures that can be expected.
+        """
+        _ = self._context.lexicon
         self.knowledge.warm()
 
     def knowledge_state(self) -> tuple[str, str]:
@@ -228,7 +232,7 @@ class Workspace:
     @cached_property
     def _context(self) -> Context:
         return Context(
-            lexicon=Lexicon.from_data(load_lexicon()),
+            words=lambda: Lexicon.from_data(load_lexicon()),
             phrase=lambda message, params, lang: self._catalogue.render(message, params, lang, plain=True),
             languages=self.languages,
         )

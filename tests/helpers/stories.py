@@ -50,7 +50,7 @@ def catalogue() -> Catalogue:
 @cache
 def context() -> Context:
     words = catalogue()
-    return Context(Lexicon.from_data(load_lexicon()), words.render, tuple(words.languages()))
+    return Context(lambda: Lexicon.from_data(load_lexicon()), words.render, tuple(words.languages()))
 
 
 @dataclass
