@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
 from typing import NamedTuple
 
 from assistant.plan.document import PlanDocument
-from assistant.plan.index import Index, build_index
 
 JSON = str | int | float | bool | None | list["JSON"] | dict[str, "JSON"]
 
@@ -55,7 +53,7 @@ class Remark(NamedTuple):
     params: Mapping[str, JSON]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Subject:
     """What a rule looks at.
 
@@ -66,8 +64,3 @@ class Subject:
 
     document: PlanDocument
     deferred: Collection[tuple[str, str]] = field(default=frozenset())
-
-    @cached_property
-    def index(self) -> Index:
-        """The index of the plan, made when a rule first asks for it."""
-        return build_index(self.document.plan)

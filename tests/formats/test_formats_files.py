@@ -98,6 +98,21 @@ def test_a_file_system_without_hard_links_will_do(
     assert names_in(folder) == ["plan.json"]
 
 
+def test_a_copy_that_fails_halfway_leaves_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self: Path, target: Path) -> None:
+        raise OSError(errno.ENOTSUP, "Operation not supported")
+
+    def fail(self: Path) -> bytes:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    monkeypatch.setattr(Path, "read_bytes", fail)
+    with pytest.raises(ExportError) as caught:
+        write_atomic(folder / "plan.json", b"ours", overwrite=False)
+    assert caught.value.code == "other"
+    assert names_in(folder) == []
+
+
 def test_a_folder_is_no_file(folder: Path) -> None:
     with pytest.raises(ExportError, match="exists"):
         write_atomic(folder, b"x", overwrite=True)

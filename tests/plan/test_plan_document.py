@@ -133,6 +133,17 @@ def test_what_is_no_plan_gets_a_clear_answer(text: str | bytes, code: str) -> No
     assert caught.value.code == code
 
 
+def test_parsed_data_that_is_too_deep_is_refused() -> None:
+    deep: list[Any] = []
+    for _ in range(100_000):
+        deep = [deep]
+    with pytest.raises(DocumentError) as caught:
+        document_from_data({"schema_version": "1.0", "plan": {"uid": "_p", "scope_in": deep}})
+    assert caught.value.code == "invalid"
+    while deep:  # taken apart by hand: freeing it in one go would be as deep
+        deep = deep.pop()
+
+
 def test_the_answer_names_the_place_and_not_the_content() -> None:
     with pytest.raises(DocumentError) as caught:
         load_document(PLAN % ', "goals": [{"uid": "_g", "owner": "secret words"}]')
