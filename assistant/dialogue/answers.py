@@ -133,6 +133,8 @@ def _collect(turn: Turn, cursor: Cursor, question: Question, text: str, writer: 
         if question.per:
             fixed[question.per] = Read(owner)
         writer.new(turn.plan_uid, question.into, question.kind, {**record.values, **fixed})
+        made = writer.touched[-1]
+        made.paths = [path for path in made.paths if path not in fixed]
     return result
 
 
@@ -211,11 +213,13 @@ def _complete(turn: Turn, question: Question, text: str, writer: Writer) -> Resu
             continue
         entity = turn.index.places[uid].entity
         known = [slot.path for slot in question.slots if not is_empty(value_at(entity, slot.path))]
-        missing = tuple(
-            slot for slot in question.slots if slot.path not in known or slot in agenda.missing(question, uid)
-        )
+        wanted = agenda.missing(question, uid)
+        missing = tuple(s for s in question.slots if s in wanted or not _holds(turn, uid, s.path))
         slots = missing if missing and not _labels_more(turn, question, missing, line) else question.slots
         record = read_record(question.kind, slots, line, turn.reading, known=known)
+        if record.unread and slots != question.slots:
+            whole = read_record(question.kind, question.slots, line, turn.reading, known=known)
+            record = whole if len(whole.unread) < len(record.unread) else record
         if question.kind == "Indicator":
             _indicator(record)
         part = _write_to(turn, uid, record, writer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from assistant.dialogue.agenda import CONFIRM, step_of
@@ -14,6 +15,9 @@ from assistant.plan.fields import field_spec, fields_of
 from assistant.plan.index import is_empty, kind_of, value_at
 from assistant.steps import Question, questions
 
+_CODE = re.compile(r"\b[A-Z]{1,4}-\d+(?:\.\d+)*\b")
+_NAME = 44
+"""How many characters of a name stand in a proposal."""
 _SHOWN = 12
 """How many entities one question lists at the most."""
 
@@ -55,17 +59,17 @@ def ask(turn: Turn, *, again: bool = False) -> None:
 
 
 def _readable(turn: Turn, proposal: str) -> Any:
-    """A proposal with the names beside the codes."""
-    names = [
-        name_of(turn.index, uid)
+    """A proposal with names beside the codes, long ones cut."""
+    names = {
+        place.entity.code: _cut(name_of(turn.index, uid))
         for uid, place in turn.index.places.items()
         if place.entity.code
-        and place.entity.code in proposal.replace(",", " ").replace(";", " ").replace(":", " ").split()
-    ]
-    lines: list[Any] = proposal.split("\n")
-    if names:
-        lines.append(message("ask.proposal.names", names={"join": ", ", "items": names[:_SHOWN]}))
-    return {"join": "\n", "items": lines}
+    }
+    return _CODE.sub(lambda match: names.get(match[0], match[0]), proposal)
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= _NAME else name[: _NAME - 1].rstrip() + "…"
 
 
 def _targets(turn: Turn, question: Question) -> list[dict[str, Any]]:

@@ -25,6 +25,9 @@ from assistant.dialogue.values import Read, ReadContext, Unread, read_value
 from assistant.plan.fields import FieldSpec, field_spec
 from assistant.steps.model import Slot
 
+_BEFORE_PERIOD = re.compile(
+    r"[\s,(–-]*(?:\b(?:in|on|by|from|until|till|since|during|due|vào|từ|đến|trước)\b\s*)*$", re.I
+)
 _TYPED = {"score", "period", "money", "choice", "ref", "refs", "number", "integer", "flag"}
 
 
@@ -126,6 +129,7 @@ def _take_piece(
     piece: str,
     context: ReadContext,
 ) -> bool:
+    bare = _without_period(piece, specs, context)
     for slot in slots:
         spec = specs[slot]
         if slot.span_end and (span := read_span(piece, context.today, language=context.lang)):
@@ -134,13 +138,28 @@ def _take_piece(
                 record.values[slot.span_end] = Read(span.value[1])
                 return True
             continue
-        if spec.shape in _TYPED and not _is_only(spec, slot, piece, context):
+        text = bare if spec.shape == "choice" or (spec.shape == "ref" and slot.create) else piece
+        if spec.shape in _TYPED and not _is_only(spec, slot, text, context):
             continue
-        read = read_value(spec, slot, piece, context)
+        read = read_value(spec, slot, text, context)
         if read is not None:
             record.values[slot.path] = read
             return True
     return False
+
+
+def _without_period(piece: str, specs: Mapping[Slot, FieldSpec], context: ReadContext) -> str:
+    """A piece without the date or span that another slot finds in it: "the Mayor in May 2027" names a mayor."""
+    if not any(slot.within and spec.shape == "period" for slot, spec in specs.items()):
+        return piece
+    text = normalise(piece)
+    found = read_span(text, context.today, language=context.lang) or read_period(
+        text, context.today, language=context.lang
+    )
+    if found is None:
+        return piece
+    rest = f"{_BEFORE_PERIOD.sub('', text[: found.start])} {text[found.end :]}".strip(" ,;.()–-")
+    return rest or piece
 
 
 def _is_only(spec: FieldSpec, slot: Slot, piece: str, context: ReadContext) -> bool:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from assistant.dialogue.writing import Touched
+from assistant.plan.entities import CommunicationAction
 from assistant.plan.entities.base import Entity
 from assistant.plan.fields import FieldSpec, fields_of
 from assistant.plan.index import Index, is_empty, kind_of, title_of, value_at
 from assistant.plan.provenance import Provenance, State
 from assistant.plan.values import Budget, Money
+
+_IN_WORDS = ("Target", "Mitigation")
+"""Children that are worded as "what by when" if they have just these two values."""
 
 
 def name_of(index: Index, uid: str) -> str:
@@ -18,6 +22,8 @@ def name_of(index: Index, uid: str) -> str:
     if entity is None:
         return uid
     title = title_of(entity)
+    if isinstance(entity, CommunicationAction) and entity.message is None:
+        title = ", ".join(title_of(index.places[each].entity) for each in entity.audience) or title
     return title if not entity.code or title == entity.code else f"{entity.code} {title}"
 
 
@@ -65,6 +71,8 @@ def child_text(index: Index, child: Entity) -> Any:
         if spec.shape not in ("part", "entity", "flag") and not is_empty(value_at(child, spec.path))
         if (kind, spec.path) != ("Channel", "kind") or not getattr(child, "name", None)
     ]
+    if kind in _IN_WORDS and len(values) == 2:
+        return {"id": f"value.{kind}", "params": dict(zip(("what", "when"), values, strict=True))}
     return {"join": " – " if kind == "CapabilityGap" else ", ", "items": values}
 
 
