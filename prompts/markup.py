@@ -10,7 +10,8 @@ _SPECIAL = re.compile(r"[\\`*_\[\]<>|~$]")
 _ENTITY = re.compile(r"&(?=#|\w+;)")
 _LINK = re.compile(r"(?<=[A-Za-z]):(?=//)|(?<=www)\.|@(?=\w)", re.IGNORECASE)
 """What renderers turn into links without being asked: ``https://``, ``www.``, ``name@place``."""
-_START = re.compile(r"^([-+=#:])|^(\d{1,9})([.)])")
+_START = re.compile(r"^(?:(?=[-+:](?:\s|$)|-[-\s]|[=#])|(\d{1,9})(?=[.)](?:\s|$)))")
+"""Before this a backslash is due: what makes a list, a heading, a rule or a definition at the start of a line."""
 _PLAIN_URL = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?(/[A-Za-z0-9._~%/?=&+,;:@#-]*)?")
 
 
@@ -35,4 +36,4 @@ def _line(text: str) -> str:
     text = _ENTITY.sub(r"\\&", text)
     text = _LINK.sub(r"\\\g<0>", text)
     text = re.sub(r"#+$", lambda match: match[0].replace("#", "\\#"), text)
-    return _START.sub(lambda match: f"\\{match[1]}" if match[1] else f"{match[2]}\\{match[3]}", text)
+    return _START.sub(lambda match: f"{match[1] or ''}\\", text)

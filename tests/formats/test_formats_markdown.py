@@ -17,11 +17,11 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension
 
 from assistant.formats import FORMATS
-from assistant.formats.markdown.escape import block, inline, web_address
 from assistant.plan.document import PlanDocument, document_from_data, dump_document, new_document
 from assistant.plan.entities import Plan
 from assistant.plan.provenance import DocumentCitation, Mark, Origin, PassageCitation, State
 from assistant.samples import load_sample
+from prompts.markup import block, inline, web_address
 
 HASH = "0123456789abcdef" * 4
 PASSAGE = PassageCitation(passage="visure.step4.smart", source="visure", lines=(30, 34), lang="en", hash=HASH)

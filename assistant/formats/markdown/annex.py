@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
-from assistant.formats.markdown.escape import inline
 from assistant.formats.markdown.page import Page
 from assistant.plan.entities.base import Entity
 from assistant.plan.index import is_empty, kind_of, value_at
 from assistant.plan.provenance import Citation, Origin, PassageCitation, State
 from assistant.review import review
+from prompts.markup import inline
 
 
 def annex(page: Page) -> None:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 from assistant.formats import Wording
-from assistant.formats.markdown.escape import inline
 from assistant.formats.markdown.values import Values
 from assistant.plan.document import PlanDocument
 from assistant.plan.entities.base import Entity
 from assistant.plan.index import is_empty, kind_of, value_at
+from prompts.markup import inline
 
 E = TypeVar("E", bound=Entity)
 

@@ -8,7 +8,6 @@ from enum import StrEnum
 from typing import Any
 
 from assistant.formats import Wording
-from assistant.formats.markdown.escape import block, inline, web_address
 from assistant.formats.markdown.sources import Sources
 from assistant.plan.document import PlanDocument
 from assistant.plan.entities.base import Entity
@@ -16,6 +15,7 @@ from assistant.plan.fields import FieldSpec, field_spec, fields_of
 from assistant.plan.index import build_index, is_empty, kind_of, value_at
 from assistant.plan.provenance import State
 from assistant.plan.values import Budget, Money
+from prompts.markup import block, inline, web_address
 
 _SHORT = 64
 """Characters of a title in a reference: enough to recognise a sentence that stands in full elsewhere."""
