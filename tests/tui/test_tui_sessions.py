@@ -1,0 +1,208 @@
+"""The list of plans, the sample, importing, and what happens when the storage does not work."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from textual import events
+from tui_driving import LARGE, TWO, UTF8, build, composer, running, said, screen_text, wait_until
+from tui_fakes import AT, FakeWorkspace, StoreBrokenError
+
+from tui.app import GovplanApp
+
+
+async def test_without_plans_the_conversation_begins_at_once() -> None:
+    app, fake = build()
+    async with running(app) as pilot:
+        await wait_until(pilot, lambda: "Welcome" in screen_text(app))
+        assert "new" in fake.log
+
+
+async def test_with_plans_the_list_appears_and_enter_opens_the_latest() -> None:
+    app, fake = build(*TWO)
+    async with running(app) as pilot:
+        await wait_until(pilot, lambda: "Beta plan" in screen_text(app))
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: "Welcome" in screen_text(app))
+        assert "resume aaaa1" in fake.log
+        assert "Alpha plan" in screen_text(app)
+
+
+async def test_arrows_choose_without_leaving_the_composer() -> None:
+    app, fake = build(*TWO)
+    async with running(app) as pilot:
+        await wait_until(pilot, lambda: "Beta plan" in screen_text(app))
+        await pilot.press("down", "enter")
+        await wait_until(pilot, lambda: "resume bbbb2" in fake.log)
+
+
+async def test_no_keystroke_is_swallowed_by_the_list() -> None:
+    app, fake = build(*TWO)
+    async with running(app) as pilot:
+        await pilot.press(*"Min")
+        await wait_until(pilot, lambda: "Beta plan" in screen_text(app))
+        await pilot.press(*"istry of Y")
+        assert composer(pilot).text == "Ministry of Y"
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: fake.conversations and said(fake.conversations[-1]))
+        assert said(fake.conversations[-1]) == ["Ministry of Y"]
+        assert "new" in fake.log
+
+
+async def test_a_burst_that_ends_in_enter_is_text_and_not_a_choice() -> None:
+    app, fake = build(*TWO)
+    async with running(app) as pilot:
+        await wait_until(pilot, lambda: "Beta plan" in screen_text(app))
+        for key in (*"Seoul", "enter"):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await wait_until(pilot, lambda: fake.conversations and said(fake.conversations[-1]))
+        assert said(fake.conversations[-1]) == ["Seoul"]
+
+
+async def test_a_named_session_is_opened_without_asking() -> None:
+    app, fake = build(*TWO, session="Beta plan")
+    async with running(app) as pilot:
+        await wait_until(pilot, lambda: "Welcome" in screen_text(app))
+        assert [line for line in fake.log if line != "warm"] == ["resume Beta plan"]
+
+
+async def test_a_session_that_is_not_there_is_explained_above_the_list() -> None:
+    app, _ = build(*TWO, session="gamma")
+    async with running(app) as pilot:
+        await wait_until(pilot, lambda: "Cannot write (unknown)" in screen_text(app))
+        await wait_until(pilot, lambda: "Beta plan" in screen_text(app))
+
+
+async def test_a_new_one_is_begun_without_asking() -> None:
+    app, fake = build(*TWO, new=True)
+    async with running(app) as pilot:
+        await wait_until(pilot, lambda: "Welcome" in screen_text(app))
+        assert "new" in fake.log
+
+
+async def test_rename_duplicate_delete_and_the_way_back() -> None:
+    app, fake = build(*TWO)
+    async with running(app) as pilot:
+        await wait_until(pilot, lambda: "Beta plan" in screen_text(app))
+        await pilot.press("f2")
+        await wait_until(pilot, lambda: "New name" in screen_text(app))
+        await pilot.press("end", *" X", "enter")
+        await wait_until(pilot, lambda: "Alpha plan X" in screen_text(app))
+        await pilot.press("ctrl+d")
+        await wait_until(pilot, lambda: "Alpha plan X (2)" in screen_text(app))
+        await pilot.press("delete")
+        await wait_until(pilot, lambda: "Deleted plans… (1)" in screen_text(app))
+        assert [card.name for card in fake.sessions()] == ["Beta plan", "Alpha plan X (2)"]
+        await pilot.press("down", "down", "down", "down", "down", "enter")
+        await wait_until(pilot, lambda: "Enter restores" in screen_text(app))
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: len(fake.sessions()) == 3)
+        await wait_until(pilot, lambda: "Restored “Alpha plan X”" in screen_text(app))
+
+
+async def test_delete_in_a_text_deletes_a_letter_and_no_plan() -> None:
+    app, fake = build(*TWO)
+    async with running(app) as pilot:
+        await wait_until(pilot, lambda: "Beta plan" in screen_text(app))
+        await pilot.press(*"ab", "home", "delete")
+        assert composer(pilot).text == "b"
+        assert len(fake.sessions()) == 2
+
+
+async def test_the_sample_is_marked_and_never_saved() -> None:
+    app, fake = build(*TWO)
+    async with running(app, LARGE) as pilot:
+        await wait_until(pilot, lambda: "Beta plan" in screen_text(app))
+        await pilot.press("down", "down", "down", "enter")
+        await wait_until(pilot, lambda: "SAMPLE: not saved" in screen_text(app))
+        assert "sample" in fake.log
+        assert "Saved" not in screen_text(app)
+
+
+async def test_a_file_is_imported_by_its_path_even_with_quotes() -> None:
+    app, fake = build(*TWO)
+    async with running(app) as pilot:
+        await wait_until(pilot, lambda: "Beta plan" in screen_text(app))
+        await pilot.press("down", "down", "down", "down", "enter")
+        await wait_until(pilot, lambda: "File to import" in screen_text(app))
+        await pilot.press(*"'/tmp/my plan.json'", "enter")
+        await wait_until(pilot, lambda: "import /tmp/my plan.json" in fake.log)
+
+
+async def test_the_list_comes_back_by_a_key_and_keeps_what_was_typed() -> None:
+    app, fake = build(*TWO, session="aaaa1")
+    async with running(app) as pilot:
+        await wait_until(pilot, lambda: "Welcome" in screen_text(app))
+        await pilot.press(*"draft", "f4")
+        await wait_until(pilot, lambda: "Beta plan" in screen_text(app))
+        assert composer(pilot).text == "draft"
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: "Welcome" in screen_text(app))
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: said(fake.conversations[-1]) == ["draft"])
+
+
+async def test_the_open_plan_cannot_be_deleted_under_ones_hands() -> None:
+    app, fake = build(*TWO, session="aaaa1")
+    async with running(app) as pilot:
+        await wait_until(pilot, lambda: "Welcome" in screen_text(app))
+        await pilot.press("f4")
+        await wait_until(pilot, lambda: "Beta plan" in screen_text(app))
+        await pilot.press("delete")
+        await wait_until(pilot, lambda: "is the plan you have open" in screen_text(app))
+        assert len(fake.sessions()) == 2
+
+
+async def test_a_deleted_plan_shows_in_the_list_of_deleted_ones_only() -> None:
+    app, _ = build(TWO[0], replace(TWO[1], deleted_at=AT))
+    async with running(app) as pilot:
+        await wait_until(pilot, lambda: "Alpha plan" in screen_text(app))
+        assert "Beta plan" not in screen_text(app)
+
+
+def broken(failures: int) -> tuple[GovplanApp, FakeWorkspace]:
+    """An app whose storage refuses that many times."""
+    fake = FakeWorkspace()
+    left = [failures]
+
+    def open_workspace() -> FakeWorkspace:
+        left[0] -= 1
+        if left[0] >= 0:
+            raise StoreBrokenError()
+        return fake
+
+    return build(workspace=fake, open_with=open_workspace)
+
+
+async def test_storage_that_does_not_open_is_explained_and_can_be_tried_again() -> None:
+    app, fake = broken(1)
+    async with running(app) as pilot:
+        await pilot.press(*"typed early")
+        await wait_until(pilot, lambda: "Cannot write (read_only)" in screen_text(app))
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: "Welcome" in screen_text(app))
+        assert composer(pilot).text == "typed early"
+        assert "new" in fake.log
+
+
+async def test_going_on_in_memory_is_marked_as_not_saved() -> None:
+    app, _ = broken(9)
+    async with running(app) as pilot:
+        await wait_until(pilot, lambda: "Cannot write (read_only)" in screen_text(app))
+        await pilot.press("down", "enter")
+        await wait_until(pilot, lambda: "NOT SAVED: in memory only" in screen_text(app))
+        await pilot.press("ctrl+c")
+        await wait_until(pilot, lambda: "This plan is NOT saved" in screen_text(app))
+
+
+async def test_one_can_quit_when_the_storage_does_not_open() -> None:
+    app, _ = broken(9)
+    async with running(app) as pilot:
+        await wait_until(pilot, lambda: "Cannot write (read_only)" in screen_text(app))
+        await pilot.press("end", "enter")
+        await wait_until(pilot, lambda: app._exit)
+    assert app.return_code == 0
+
+
+def test_the_environment_of_these_tests_shows_unicode() -> None:
+    assert UTF8["LANG"].endswith("UTF-8")

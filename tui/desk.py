@@ -1,0 +1,186 @@
+"""The desk: one conversation at a time, its turns carried out one after the other, off the screen's thread.
+
+Turns, session changes and openings share one queue, so that what a person does second never overtakes what
+they did first. Requests (search, export) run beside it: a slow search delays nobody.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from tui import settings, views
+from tui.messages import Answered, Failed, Listed, Opened, OpenFailed, Seated, Sent, Warmed
+from tui.threads import in_thread
+
+if TYPE_CHECKING:
+    from assistant.workspace import Conversation, Request, Turn, Workspace
+
+EARLIER = 30
+"""How many earlier turns a resumed session shows."""
+_LONGEST_DRAIN = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How to come by a workspace; each is called on a worker's thread."""
+
+    workspace: Callable[[], Workspace]
+    in_memory: Callable[[], Workspace]
+    """Never fails: used for wording when `workspace` raised, and for going on without a disk."""
+    settings_folder: Callable[[], Path | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    work: Callable[[], Message]
+    sent: Sent | None = None
+    otherwise: Callable[[BaseException], Message] | None = None
+    """What to say, on the same thread, when `work` raised; without it, `Failed`."""
+
+    def run(self) -> Message:
+        try:
+            return self.work()
+        except BaseException as error:  # shown to the person by whoever gets the message
+            if self.otherwise is None:
+                return Failed(error, self.sent)
+            return self.otherwise(error)
+
+
+class Desk:
+    """Carries out work in threads and posts what came of it. Every method but `serve` returns at once."""
+
+    def __init__(self, opening: Opening, post: Callable[[Message], object]) -> None:
+        self._opening = opening
+        self._post = post
+        self._jobs: asyncio.Queue[_Job] = asyncio.Queue()
+        self.workspace: Workspace | None = None
+        self.conversation: Conversation | None = None
+
+    async def serve(self) -> None:
+        """Carry out jobs in order until cancelled."""
+        while True:
+            job = await self._jobs.get()
+            try:
+                self._post(await in_thread(job.run, "govplan-turns"))
+            finally:
+                self._jobs.task_done()
+
+    async def drain(self) -> bool:
+        """Wait until everything asked for is stored; False if that takes longer than 15 s."""
+        try:
+            await asyncio.wait_for(self._jobs.join(), _LONGEST_DRAIN)
+        except TimeoutError:
+            return False
+        return True
+
+    def open(self) -> None:
+        """Open the workspace: `Opened` or `OpenFailed`."""
+        self._jobs.put_nowait(_Job(self._open, otherwise=self._open_failed))
+
+    def use(self, workspace: Workspace) -> None:
+        """Work with this workspace from now on, without a conversation."""
+        self.workspace, self.conversation = workspace, None
+
+    def seat(
+        self, opener: Callable[[Workspace], Conversation], *, kept: bool = True, started: bool = False
+    ) -> None:
+        """Put another conversation on the desk: `Seated`, or `Failed` with the old one still there.
+
+        `kept` is false for the sample; `started` says that `opener` has had it greet already.
+        """
+        workspace = self._ready()
+        stored = kept and not workspace.in_memory
+        self._jobs.put_nowait(_Job(lambda: self._seat(opener(workspace), stored, started)))
+
+    def say(self, text: str, *, pasted: bool) -> None:
+        """Send a line."""
+        self._turn(Sent("say", text), lambda table: table.say(text, pasted=pasted))
+
+    def command(self, name: str, argument: str = "") -> None:
+        """Send a click or a key."""
+        self._turn(Sent("command", f"{name} {argument}".strip()), lambda table: table.command(name, argument))
+
+    def take_back(self, text: str) -> None:
+        """Undo the turn that `text` was, so that it can be sent again otherwise."""
+        self._turn(Sent("undo", text), lambda table: table.command("undo", ""))
+
+    def edit(self, uid: str, field: str, text: str) -> None:
+        """Send an edit of the preview."""
+        self._turn(Sent("edit", text), lambda table: table.edit(uid, field, text))
+
+    def sessions(self, change: Callable[[Workspace], str] | None = None) -> None:
+        """Carry out `change` (it returns a worded note), then list the sessions: `Listed` or `Failed`."""
+        workspace = self._ready()
+
+        def work() -> Message:
+            note = change(workspace) if change else ""
+            return Listed(workspace.sessions(), workspace.sessions(deleted=True), note)
+
+        self._jobs.put_nowait(_Job(work))
+
+    async def fulfil(self, conversation: Conversation, request: Request) -> None:
+        """Carry out slow work beside the turns; drops the result if another conversation is on the desk."""
+
+        job = _Job(
+            lambda: Answered(conversation.fulfil(request), views.take(conversation), None, request),
+            otherwise=lambda error: Failed(error, request=request),
+        )
+        result = await in_thread(job.run, "govplan-requests")
+        if conversation is self.conversation:
+            self._post(result)
+
+    async def warm(self) -> None:
+        """Prepare the knowledge base in the background; tells how far it is before and after."""
+        workspace = self._ready()
+        self._post(Warmed("warming", ""))
+
+        def work() -> Message:
+            workspace.warm()
+            return Warmed(*workspace.knowledge_state())
+
+        self._post(await in_thread(_Job(work).run, "govplan-warm"))
+
+    async def close(self) -> None:
+        """Let go of conversation and workspace; what was acknowledged is stored already."""
+        conversation, workspace = self.conversation, self.workspace
+
+        def work() -> None:
+            if conversation is not None:
+                conversation.close()
+            if workspace is not None:
+                workspace.close()
+
+        await asyncio.wait({asyncio.ensure_future(in_thread(work, "govplan-close"))}, timeout=2.0)
+
+    def _ready(self) -> Workspace:
+        if self.workspace is None:
+            raise RuntimeError("the workspace is not open yet")
+        return self.workspace
+
+    def _turn(self, sent: Sent, act: Callable[[Conversation], Turn]) -> None:
+        table = self.conversation
+        if table is None:
+            raise RuntimeError("no conversation is on the desk")
+        self._jobs.put_nowait(_Job(lambda: Answered(act(table), views.take(table), sent), sent))
+
+    def _open(self) -> Message:
+        workspace = self._opening.workspace()
+        return Opened(workspace, workspace.sessions(), self._settings())
+
+    def _open_failed(self, error: BaseException) -> Message:
+        return OpenFailed(error, self._opening.in_memory(), self._settings())
+
+    def _settings(self) -> settings.ScreenSettings:
+        folder = self._opening.settings_folder()
+        return settings.load(folder) if folder else settings.ScreenSettings()
+
+    def _seat(self, conversation: Conversation, kept: bool, started: bool) -> Message:
+        earlier = conversation.transcript(EARLIER)
+        turn = None if started else conversation.start()
+        return Seated(conversation, earlier, turn, views.take(conversation), kept)

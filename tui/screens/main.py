@@ -1,0 +1,244 @@
+"""The main screen: the conversation, from what a person sends to what is answered."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from textual import on, work
+
+from tui.messages import Answered, CopyText, Failed, Invoked, QuitWanted, Seated, Sent
+from tui.screens.ask import EditScreen, MenuScreen
+from tui.screens.sessions import SessionsFrame
+from tui.threads import in_thread
+from tui.widgets.composer import Composer
+from tui.widgets.preview import Preview
+from tui.widgets.rail import Rail
+from tui.widgets.status import StatusLine
+from tui.words import Words
+
+if TYPE_CHECKING:
+    from assistant.workspace import Request, Turn
+    from tui.desk import Opening
+    from tui.views import View
+
+_LOG = logging.getLogger("govplan.tui")
+
+
+class MainScreen(SessionsFrame):
+    """Hands what a person does to the desk, and shows what comes back."""
+
+    def __init__(
+        self, words: Words, opening: Opening, *, session: str | None, new: bool, lang: str | None
+    ) -> None:
+        super().__init__(words, opening, session=session, new=new, lang=lang)
+        self.unsaved = False
+        """Whether a conversation is open that is stored nowhere and was not just looked at."""
+        self._kept_as = ""
+        self._view: View | None = None
+        self._waiting: dict[str, Request] = {}
+        self._recallable: list[tuple[str, bool]] = []
+        """Lines sent, latest last, and whether each changed anything that an undo would take back."""
+
+    # --- what a person does ----------------------------------------------------------------------
+
+    @on(Composer.Submitted, "#composer")
+    async def _submitted(self, event: Composer.Submitted) -> None:
+        if not event.text.strip():
+            return
+        if self.desk.conversation is not None:
+            self.pick(False)
+            await self._say(event)
+            return
+        first = not self.held
+        self.held.append(event)
+        self.pick(False)
+        await self.transcript.add_line(event.text)
+        if first and self.desk.workspace is not None:
+            self.begin()
+
+    async def _say(self, event: Composer.Submitted) -> None:
+        await self.transcript.add_line(event.text)
+        self.desk.say(event.text, pasted=event.pasted)
+
+    @on(Rail.Chosen)
+    async def _go(self, event: Rail.Chosen) -> None:
+        self.action_dismiss_panel()
+        await self.action_ask("goto", str(event.number))
+
+    @on(Invoked)
+    async def _invoked(self, event: Invoked) -> None:
+        self.composer.focus()
+        if event.action == "complete":
+            self.composer.put(f"/{event.name} ")
+        elif event.action == "command":
+            await self.action_ask(event.name)
+        else:
+            await self.run_action(event.action)
+
+    @on(Preview.Chosen)
+    @work(group="dialogue", exclusive=True, description="edits a value")
+    async def _edit(self, event: Preview.Chosen) -> None:
+        row = event.row
+        if not row.field and not row.uid:
+            await self._go(Rail.Chosen(row.step))
+        elif not row.editable:
+            self.notice(self.words("ui.edit.fixed"))
+        else:
+            text = await self.app.push_screen_wait(EditScreen(self.words, row))
+            if text is not None and text != row.edit_text:
+                await self.transcript.add_line(f"{row.label}: {text}")
+                self.desk.edit(row.uid, row.field, text)
+
+    async def action_ask(self, command: str, argument: str = "") -> None:
+        """Send a command of the conversation, and show it as if it had been typed."""
+        if self.desk.conversation is not None:
+            await self.transcript.add_line(f"/{command} {argument}".strip())
+            self.desk.command(command, argument)
+
+    async def action_recall(self) -> None:
+        """Take back the last line sent: its text returns to the composer, what it changed is undone."""
+        if not self._recallable:
+            self.notice(self.words("ui.recall.nothing"))
+            return
+        text, changed = self._recallable.pop()
+        if changed:
+            await self.transcript.add_line("/undo")
+            self.desk.take_back(text)
+        else:
+            self._give_back(text)
+
+    @work(group="dialogue", exclusive=True, description="asks what to copy")
+    async def action_copy(self) -> None:
+        """Copy the last reply, the marked message, or the plan."""
+        marked, table = self.transcript.marked_text(), self.desk.conversation
+        choices = [*(["marked"] if marked else []), "reply", *(["plan"] if table else [])]
+        choice = await self.app.push_screen_wait(MenuScreen(self.words, "ui.copy", choices))
+        if choice == "plan" and table is not None:
+            self.post_message(CopyText(await in_thread(table.markdown, "govplan-copy"), "plan"))
+        elif choice:
+            self.post_message(
+                CopyText(marked if choice == "marked" else self.transcript.last_reply(), choice)
+            )
+
+    def action_dismiss_panel(self) -> None:
+        """Put panels away, stop showing that a search runs; its result is shown when it comes."""
+        super().action_dismiss_panel()
+        self.query_one("#waiting").remove_class("-on")
+        if self.picking and self.desk.conversation is not None:
+            self.pick(False)
+
+    # --- what comes back -------------------------------------------------------------------------
+
+    @on(Seated)
+    async def _seated(self, event: Seated) -> None:
+        old, self.desk.conversation = self.desk.conversation, event.conversation
+        if old is not None and old is not event.conversation:
+            self.run_worker(in_thread(old.close, "govplan-close"), group="close", description="closes a plan")
+        self._waiting.clear()
+        self._recallable.clear()
+        self.pick(False)
+        await self.transcript.start_over(event.earlier)
+        in_memory = self.desk.workspace is not None and self.desk.workspace.in_memory
+        self._kept_as = f"ui.status.{'saved' if event.kept else 'memory' if in_memory else 'sample'}"
+        self.unsaved = not event.kept and in_memory
+        self.query_one(StatusLine).change(warn=not event.kept)
+        await self._show(event.turn, event.view)
+        for request in event.conversation.pending():
+            self._fulfil(request)
+        held, self.held = self.held, []
+        for submitted in held:
+            await self._say(submitted)
+
+    @on(Answered)
+    async def _answered(self, event: Answered) -> None:
+        before, sent = self._view, event.sent
+        if event.request is not None:
+            self._done(event.request)
+        await self._show(event.turn, event.view)
+        if sent is not None:
+            changed = before is None or (before.rows, before.step, before.question) != (
+                event.view.rows, event.view.step, event.view.question
+            )  # fmt: skip
+            self._keep_for_recall(sent, changed)
+        if event.turn.quit:
+            self.post_message(QuitWanted())
+
+    @on(Failed)
+    async def _failed(self, event: Failed) -> None:
+        workspace = self.desk.workspace
+        if not self.words.lang:  # not even the wording could be loaded: nothing can be shown
+            raise event.error
+        text = workspace.error_text(event.error) if workspace and isinstance(event.error, Exception) else None
+        if text is None:
+            _LOG.error(
+                "%s\n%s", type(event.error).__name__, "".join(traceback.format_tb(event.error.__traceback__))
+            )
+            text = self.words("ui.unexpected", error=type(event.error).__name__)
+        if event.request is not None:
+            self._done(event.request)
+        if event.sent is not None:
+            await self.transcript.drop_line()
+            if event.sent.doing in {"say", "undo"}:
+                self._give_back(event.sent.text)
+        await self.transcript.tell(text)
+        if self.desk.conversation is None and self.desk.workspace is not None and not self.picking:
+            self.desk.sessions()
+            self.pick(True)
+        if self.picking:
+            self.picker.tell(text)
+        held, self.held = self.held, []
+        for submitted in reversed(held):
+            self._give_back(submitted.text)
+        table = self.desk.conversation
+        if getattr(event.error, "code", "") == "conflict" and table is not None:
+            self.resume(table.id)
+
+    async def _show(self, turn: Turn | None, view: View) -> None:
+        """Show a turn and the state after it."""
+        self._view = view
+        if view.lang != self.words.lang and self.desk.workspace is not None:
+            self.words.use(self.desk.workspace.text, view.lang)
+            self.refresh_words()
+        await self.transcript.add(turn.shown if turn else ())
+        self.query_one(Rail).show(view.steps)
+        self.query_one(Preview).show(view.rows, view.title)
+        time = {"time": f"{datetime.now():%H:%M}"} if self._kept_as == "ui.status.saved" else {}
+        saved = self.words(self._kept_as, **time)
+        self.query_one(StatusLine).change(name=view.name, saved=saved)
+        for request in turn.requests if turn else ():
+            self._fulfil(request)
+
+    def _fulfil(self, request: Request) -> None:
+        """Start slow work beside the conversation, and say so."""
+        table = self.desk.conversation
+        if table is None or request.id in self._waiting:
+            return
+        self._waiting[request.id] = request
+        self.query_one("#waiting").add_class("-on")
+        self.run_worker(
+            self.desk.fulfil(table, request), group="requests", description=f"carries out a {request.kind}"
+        )
+
+    def _done(self, request: Request) -> None:
+        """A request is answered; the line that says so goes with the last one."""
+        self._waiting.pop(request.id, None)
+        if not self._waiting:
+            self.query_one("#waiting").remove_class("-on")
+
+    def _keep_for_recall(self, sent: Sent, changed: bool) -> None:
+        """Remember what can be taken back: lines sent since the last click, key or edit."""
+        if sent.doing == "say":
+            self._recallable.append((sent.text, changed))
+        elif sent.doing == "undo":
+            self._give_back(sent.text)
+        elif changed:
+            self._recallable.clear()
+
+    def _give_back(self, text: str) -> None:
+        """Put a line back into the composer, before whatever was written there meanwhile."""
+        meanwhile = self.composer.whole()
+        self.composer.put(f"{text}\n{meanwhile}" if meanwhile.strip() else text)
+        self.composer.focus()

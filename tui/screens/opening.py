@@ -1,0 +1,92 @@
+"""Opening: the desk behind the screen, the workspace, and what to do when the storage does not work."""
+
+from __future__ import annotations
+
+from textual import on, work
+from textual.widgets import Static
+
+from tui.desk import Desk, Opening
+from tui.messages import Opened, OpenFailed, QuitWanted, Warmed
+from tui.screens.frame import Frame
+from tui.screens.trouble import TroubleScreen
+from tui.widgets.composer import Composer
+from tui.widgets.status import StatusLine
+from tui.words import Words
+
+
+class OpeningFrame(Frame):
+    """The frame with a desk. What is typed before the workspace is there stays in the composer."""
+
+    def __init__(
+        self, words: Words, opening: Opening, *, session: str | None, new: bool, lang: str | None
+    ) -> None:
+        super().__init__(words)
+        self.desk = Desk(opening, self.post_message)
+        self.held: list[Composer.Submitted] = []
+        """What was sent before there was a conversation to send it to."""
+        self._session = session
+        self._new = new
+        self._lang = lang
+
+    def on_mount(self) -> None:
+        """Begin to work as soon as the first picture is on the screen; keys are taken from now on."""
+        self.run_worker(self.desk.serve(), group="turns", exclusive=True, description="turns, in order")
+        self.call_after_refresh(self.desk.open)
+
+    def begin(self) -> None:
+        """Begin a new plan."""
+        lang = self._lang
+        self.desk.seat(lambda workspace: workspace.new(lang=lang))
+
+    def resume(self, name_or_id: str) -> None:
+        """Go on with a stored plan."""
+        self.desk.seat(lambda workspace: workspace.resume(name_or_id))
+
+    def refresh_words(self) -> None:
+        """Word everything that is always on the screen, in the language of now."""
+        self.composer.placeholder = self.words("ui.composer.placeholder")
+        self.query_one("#waiting", Static).update(self.words("ui.waiting"))
+        self.query_one(StatusLine).change(
+            local=self.words("ui.status.local"), lang=self.words("ui.status.lang")
+        )
+        self.show_hints()
+
+    @on(Opened)
+    def _opened(self, event: Opened) -> None:
+        self.keymap = event.settings.keymap
+        self._use(event)
+        if event.settings.bad:
+            self.notice(self.words("ui.settings.bad", names=", ".join(event.settings.bad)))
+        if self._session is not None:
+            self.resume(self._session)
+        elif self._new or self.held or not event.sessions:
+            self.begin()
+        else:
+            self.desk.sessions()
+            self.pick(True)
+
+    @on(OpenFailed)
+    @work(group="dialogue", exclusive=True, description="asks what to do about the storage")
+    async def _open_failed(self, event: OpenFailed) -> None:
+        self.keymap = event.settings.keymap
+        self.words.use(event.spare.text, event.spare.lang)
+        match await self.app.push_screen_wait(TroubleScreen(self.words, event.error, event.spare)):
+            case "again":
+                event.spare.close()
+                self.desk.open()
+            case "memory":
+                self._use(event)
+                self.begin()
+            case _:
+                self.post_message(QuitWanted())
+
+    def _use(self, event: Opened | OpenFailed) -> None:
+        workspace = event.workspace if isinstance(event, Opened) else event.spare
+        self.words.use(workspace.text, self._lang or workspace.lang)
+        self.desk.use(workspace)
+        self.refresh_words()
+        self.run_worker(self.desk.warm(), group="warm", exclusive=True, description="prepares the sources")
+
+    @on(Warmed)
+    def _warmed(self, event: Warmed) -> None:
+        self.query_one(StatusLine).change(knowledge=self.words(f"ui.status.knowledge.{event.state}"))

@@ -1,0 +1,62 @@
+"""The storage does not work: what happened, what is kept, what can be done now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from tui.messages import Typed
+from tui.safe import clean, for_editing
+from tui.screens.ask import Question
+from tui.words import Words
+
+if TYPE_CHECKING:
+    from assistant.workspace import Workspace
+
+CHOICES = ("again", "memory", "quit")
+
+
+class TroubleScreen(Question):
+    """Words the error and offers to try again, to go on in memory only, or to quit. Keys typed are not lost."""
+
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(self, words: Words, error: BaseException, spare: Workspace) -> None:
+        super().__init__(words)
+        worded = spare.error_text(error) if isinstance(error, Exception) else None
+        self._text = worded or words("ui.unexpected", error=type(error).__name__)
+
+    def compose(self) -> ComposeResult:
+        """Title, what happened, choices."""
+        with Vertical(classes="box"):
+            yield Static(self.words("ui.trouble.title"), classes="title", markup=False)
+            with VerticalScroll():
+                yield Static(clean(self._text), markup=False)
+            yield OptionList(
+                *(Option(self.words(f"ui.trouble.{choice}")) for choice in CHOICES), markup=False
+            )
+
+    def on_mount(self) -> None:
+        """The choices have the focus."""
+        self.query_one(OptionList).focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """Pass on what is typed: this screen came up by itself and may not swallow it."""
+        if event.is_printable and event.character:
+            event.stop()
+            self.post_message(Typed(event.character))
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Pass on what is pasted."""
+        event.stop()
+        self.post_message(Typed(for_editing(event.text)))
+
+    @on(OptionList.OptionSelected)
+    def _answer(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(CHOICES[event.option_index])

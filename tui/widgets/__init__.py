@@ -1,0 +1,1 @@
+"""The parts of the main screen. Attributes come down, messages go up; no part knows another."""

@@ -1,0 +1,104 @@
+"""The live preview of the plan: every value in reading order, marked with its state, editable in place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from tui.cells import fit
+from tui.safe import clean, one_line
+from tui.words import Words
+
+if TYPE_CHECKING:
+    from assistant.workspace import Row
+
+_LINES_OF_A_VALUE = 6
+_DEEPEST = 4
+
+
+class Preview(OptionList):
+    """The plan as a list of rows. Posts `Chosen`."""
+
+    class Chosen(Message):
+        """Somebody wants to edit the value of `row`, or to go to the step whose heading it is."""
+
+        def __init__(self, row: Row) -> None:
+            super().__init__()
+            self.row = row
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(id="preview", markup=False)
+        self.words = words
+        self._rows: tuple[Row, ...] = ()
+        self._drawn: tuple[object, ...] = ()
+
+    def show(self, rows: tuple[Row, ...], title: str) -> None:
+        """Draw these rows; the view stays where it was."""
+        self.border_title = Content(one_line(title) or self.words("ui.preview.title")).markup
+        self._rows = rows
+        self._draw()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Wrap anew."""
+        self._draw()
+
+    def on_focus(self) -> None:
+        """Begin at the first row, so that the keys do something one can see."""
+        if self.highlighted is None and self._rows:
+            self.highlighted = 0
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Turn the choice into ours."""
+        event.stop()
+        if self._rows:
+            self.post_message(self.Chosen(self._rows[event.option_index]))
+
+    def _draw(self) -> None:
+        width = self.scrollable_content_region.width - 2
+        drawing = (width, self._rows, self.words.lang)
+        if width < 4 or drawing == self._drawn:
+            return
+        old_rows = self._drawn[1] if self._drawn else ()
+        self._drawn = drawing
+        place, scroll = self.highlighted, self.scroll_y
+        options = [Option(self._content(row, width)) for row in self._rows]
+        self.set_options(options or [Option(self.words("ui.preview.empty"), disabled=True)])
+        if self._rows and place is not None:
+            self.highlighted = min(place, len(self._rows) - 1)
+        if old_rows:
+            self.scroll_to(y=scroll, animate=False)
+
+    def _content(self, row: Row, width: int) -> Content:
+        """Return the lines of one row: a heading, or mark, label and value with a hanging indent."""
+        indent = "  " * min(row.depth, _DEEPEST)
+        ellipsis = self.words.glyphs.ellipsis
+        if not row.field:
+            name = one_line(f"{row.label} {row.text}")
+            return Content.styled(fit(indent + name, width, ellipsis), "bold")
+        label = f"{indent}{self._mark(row)} {one_line(row.label)}:"
+        value = clean(row.text).strip()
+        if not value:
+            return Content.styled(fit(label, width, ellipsis), "$text-muted")
+        hang = indent + "    "
+        text = f"{label} {value}"
+        first = Content(text).wrap(width)[0]
+        after = text[len(first.plain) :].lstrip(" ").removeprefix("\n")
+        rest = Content(after).wrap(max(2, width - len(hang))) if after else []
+        lines = [first, *(Content(hang) + part for part in rest)]
+        if len(lines) > _LINES_OF_A_VALUE:
+            lines = [*lines[: _LINES_OF_A_VALUE - 1], Content(hang + ellipsis)]
+        lines[0] = lines[0].stylize("$text-muted", 0, min(len(label), len(lines[0].plain)))
+        return Content("\n").join(lines)
+
+    def _mark(self, row: Row) -> str:
+        glyphs = self.words.glyphs
+        if row.needs_a_look:
+            return glyphs.look
+        if row.state == "empty":
+            return glyphs.needed if row.needed else " "
+        return {"suggested": glyphs.suggested, "deferred": glyphs.deferred}.get(row.state, glyphs.done)
