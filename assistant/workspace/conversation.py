@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import threading
 import uuid
@@ -15,19 +14,17 @@ from typing import Any
 from assistant.dialogue.advance import advance
 from assistant.dialogue.agenda import CONFIRM, Agenda, step_of
 from assistant.dialogue.reading import normalise
-from assistant.dialogue.state import State, apply_delta, state_from_json, state_to_json
-from assistant.dialogue.turn import Context, Outcome
-from assistant.dialogue.turns import Delta, Event, EventKind, Reply, Request
+from assistant.dialogue.state import State
+from assistant.dialogue.turn import Context
+from assistant.dialogue.turns import Event, EventKind, Reply, Request
 from assistant.plan.document import PlanDocument
-from assistant.plan.fields import field_spec, fields_of
-from assistant.plan.index import build_index, kind_of
-from assistant.review import progress_by_step
-from assistant.sessions import Conflict, SessionInfo, SessionStore, StoredSession, TurnRecord
-from assistant.steps import STEPS, questions
+from assistant.plan.index import build_index
+from assistant.sessions import Conflict, SessionInfo, SessionStore
 from assistant.workspace.outline import rows
-from assistant.workspace.views import Row, Shown, StepStatus, StepView, Turn
+from assistant.workspace.record import Recorder
+from assistant.workspace.telling import keep_text, persons_words, step_views
+from assistant.workspace.views import Row, Shown, StepView, Turn
 
-SNAPSHOT_EVERY = 50
 LONGEST_ANSWER = 20_000
 """Characters; a longer text is kept in a file and not read as an answer."""
 
@@ -45,20 +42,6 @@ class Tools:
     markdown: Callable[[PlanDocument, str], str]
 
 
-def load_state(stored: StoredSession) -> State:
-    """The state of a stored session: the newest snapshot and the deltas after it.
-
-    Raises:
-        DocumentError, ChangeError: what is stored cannot be read as a conversation.
-    """
-    if stored.snapshot is None:
-        raise ValueError(f"session {stored.info.id} has no snapshot")
-    state = state_from_json(json.loads(stored.snapshot))
-    for record in stored.turns:
-        state = apply_delta(state, Delta.from_json(json.loads(record.delta)))
-    return state
-
-
 class Conversation:
     """A conversation about one plan. Every method may be called from any thread.
 
@@ -71,7 +54,7 @@ class Conversation:
     def __init__(self, info: SessionInfo, state: State, tools: Tools) -> None:
         self.id = info.id
         self.name = info.name
-        self._turns = info.turns
+        self._recorder = Recorder(tools.store, info.id, info.turns)
         self._state = state
         self._tools = tools
         self._lock = threading.RLock()
@@ -108,7 +91,8 @@ class Conversation:
         del pasted  # a paste is read as any message
         clean = normalise(text)
         if len(clean) > LONGEST_ANSWER:
-            return self._pour(clean)
+            path = keep_text(self._tools.folder, clean)
+            return self._send("pour", {"path": str(path), "length": len(clean)})
         return self._send("say", {"text": clean})
 
     def command(self, name: str, argument: str = "") -> Turn:
@@ -145,7 +129,7 @@ class Conversation:
         shown: list[Shown] = []
         for record in self._tools.store.transcript(self.id, last=last):
             event = Event.from_json(json.loads(record.event))
-            if words := self._person(event):
+            if words := persons_words(event, self._state, self._word):
                 shown.append(Shown("person", "person", words, record.number, record.at))
             for reply in json.loads(record.replies):
                 shown.append(
@@ -155,44 +139,11 @@ class Conversation:
 
     def steps(self) -> list[StepView]:
         """The ten steps with their progress."""
-        state = self._state
-        progress = progress_by_step(state.document)
-        index = build_index(state.document.plan)
-        current = step_of(state.cursor) if state.cursor else 0
-        stale = [
-            min(spec.step for spec in fields_of(kind_of(place.entity)).values())
-            for uid, place in index.places.items()
-            if uid in state.stale
-        ]
-        put_off = [
-            questions()[name].step
-            for key, gap in state.gaps.items()
-            if gap["status"] == "deferred" and (name := key.partition("@")[0]) in questions()
-        ]
-        opened = state.thread.get("opened", [])
-        views = []
-        for step in STEPS:
-            done = progress[step.number]
-            full = done.needed > 0 and done.filled == done.needed
-            status: StepStatus = "done" if full else "started" if step.number in opened else "empty"
-            views.append(
-                StepView(
-                    step.number,
-                    self._tools.word(f"step.{step.number}.title", {}, self.lang, True),
-                    status,
-                    done.filled,
-                    done.needed,
-                    step.number == current,
-                    stale.count(step.number),
-                    put_off.count(step.number),
-                )
-            )
-        return views
+        return step_views(self._state, self._word)
 
     def rows(self) -> list[Row]:
         """The plan as rows of a preview."""
-        lang = self.lang
-        return rows(self._state, lambda message, params: self._tools.word(message, params, lang, True))
+        return rows(self._state, self._word)
 
     def cursor(self) -> tuple[int, str]:
         """Step and short label of the question being asked; ``(0, "")`` when all have been asked."""
@@ -200,7 +151,7 @@ class Conversation:
         if cursor is None:
             return 0, ""
         name = "confirm.short" if cursor.question.startswith(CONFIRM) else f"ask.{cursor.question}.short"
-        return step_of(cursor), self._tools.word(name, {}, self.lang, True)
+        return step_of(cursor), self._word(name, {})
 
     def remaining(self) -> int:
         """How many questions are still to be asked, as the plan stands."""
@@ -215,92 +166,35 @@ class Conversation:
     def close(self) -> None:
         """Nothing has to be saved; every turn already is."""
 
-    def _pour(self, text: str) -> Turn:
-        folder = self._tools.folder
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        digest = hashlib.sha256(text.encode()).hexdigest()[:12]
-        path = folder / f"text-{digest}.txt"
-        if not path.exists():
-            path.write_text(text, "utf-8")
-        return self._send("pour", {"path": str(path), "length": len(text)})
-
     def _send(self, kind: EventKind, data: Mapping[str, Any]) -> Turn:
         with self._lock:
             now = self._tools.now()
             event = Event(uuid.uuid4().hex, now, kind, data)
             outcome = advance(self._state, event, self._tools.context)
             try:
-                self._store(event, outcome)
+                number = self._recorder.write(event, outcome)
             except Conflict:
                 return self._reload(event)
             self._state = outcome.state
             return Turn(
-                self._turns,
-                tuple(self._shown(reply, self._turns, now) for reply in outcome.replies),
+                number,
+                tuple(self._shown(reply, number, now) for reply in outcome.replies),
                 outcome.requests,
                 outcome.quit,
             )
 
-    def _store(self, event: Event, outcome: Outcome) -> None:
-        number = self._turns + 1
-        record = TurnRecord(
-            number,
-            event.at,
-            json.dumps(event.to_json(), ensure_ascii=False),
-            json.dumps([reply.to_json() for reply in outcome.replies], ensure_ascii=False),
-            json.dumps(outcome.delta.to_json(), ensure_ascii=False),
-        )
-        snapshot = None
-        if number % SNAPSHOT_EVERY == 1:
-            snapshot = json.dumps(state_to_json(outcome.state), ensure_ascii=False)
-        summary = self._summary(outcome.state) if outcome.delta.stack != "keep" or number == 1 else None
-        self._tools.store.append(self.id, record, summary=summary, snapshot=snapshot)
-        self._turns = number
-
-    def _summary(self, state: State) -> str:
-        progress = progress_by_step(state.document).values()
-        return json.dumps(
-            {
-                "title": state.document.plan.title or "",
-                "filled": sum(each.filled for each in progress),
-                "needed": sum(each.needed for each in progress),
-                "step": step_of(state.cursor) if state.cursor else 0,
-            },
-            ensure_ascii=False,
-        )
-
     def _reload(self, event: Event) -> Turn:
         """Another window was faster: take over what it wrote, and give the message back unread."""
-        stored = self._tools.store.load(self.id)
-        self._state, self._turns = load_state(stored), stored.info.turns
-        words = self._person(event)
-        reply = Reply(
-            "conflict.reloaded" if words else "conflict.reloaded.quiet",
-            {"text": words} if words else {},
-            "warning",
-        )
-        return Turn(self._turns, (self._shown(reply, self._turns, event.at),))
+        self._state = self._recorder.reload()
+        words = persons_words(event, self._state, self._word)
+        name = "conflict.reloaded" if words else "conflict.reloaded.quiet"
+        reply = Reply(name, {"text": words} if words else {}, "warning")
+        number = self._recorder.turns
+        return Turn(number, (self._shown(reply, number, event.at),))
+
+    def _word(self, message: str, params: Mapping[str, Any]) -> str:
+        return self._tools.word(message, params, self.lang, True)
 
     def _shown(self, reply: Reply, number: int, at: datetime) -> Shown:
         text = self._tools.word(reply.id, reply.params, self.lang, False)
         return Shown("govplan", reply.kind, text, number, at)
-
-    def _person(self, event: Event) -> str:
-        """What the person's side of a turn looks like in the transcript."""
-        data = event.data
-        if event.kind == "say":
-            return str(data["text"])
-        if event.kind == "command":
-            return f"/{data['name']} {data['argument']}".strip()
-        if event.kind == "edit":
-            return self._edited(str(data["uid"]), str(data["field"]), str(data["text"]))
-        return ""
-
-    def _edited(self, uid: str, field: str, text: str) -> str:
-        entity = build_index(self._state.document.plan).entity(uid)
-        if entity is None or field not in fields_of(kind_of(entity)):
-            return text
-        label = self._tools.word(
-            f"field.{field_spec(kind_of(entity), field).kind}.{field}", {}, self.lang, True
-        )
-        return f"{entity.code or ''} {label}: {text}".strip()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import uuid
 from collections.abc import Callable, Mapping
@@ -20,10 +19,11 @@ from assistant.formats.files import ExportError, ImportFileError, read_file
 from assistant.locations import Locations, find_locations
 from assistant.plan.document import DocumentError, PlanDocument, load_document, new_document
 from assistant.plan.schema import json_schema
-from assistant.sessions import MemoryStore, SessionInfo, SessionStore, StoreError, open_store
-from assistant.workspace.conversation import Conversation, Tools, load_state
+from assistant.sessions import MemoryStore, SessionStore, StoreError, open_store
+from assistant.workspace.conversation import Conversation, Tools
+from assistant.workspace.record import load_state
 from assistant.workspace.requests import Fulfiller
-from assistant.workspace.views import SessionCard
+from assistant.workspace.shelf import Shelf
 from knowledge import Hit, Knowledge
 from prompts import LANGUAGES, OFFERED, Catalogue, load_lexicon
 
@@ -38,7 +38,7 @@ def _now() -> datetime:
     return datetime.now(UTC).astimezone()
 
 
-class Workspace:
+class Workspace(Shelf):
     """Sessions, knowledge, formats and wording of one person on one machine.
 
     Use :meth:`open`, or :meth:`open_in_memory` where the disk cannot be used.
@@ -53,10 +53,9 @@ class Workspace:
         in_memory: bool = False,
         now: Callable[[], datetime] = _now,
     ) -> None:
+        super().__init__(store, now, lambda message, params: self.text(message, params))
         self.in_memory = in_memory
         self.locations = locations
-        self._store = store
-        self._now = now
         self._catalogue = Catalogue.load()
         self.lang = self._choose(lang)
         self.knowledge = Knowledge(
@@ -86,14 +85,6 @@ class Workspace:
     def text(self, message: str, params: Mapping[str, Any] | None = None, lang: str | None = None) -> str:
         """Word a message as plain text."""
         return self._catalogue.render(message, params, lang or self.lang, plain=True)
-
-    def sessions(self, *, deleted: bool = False) -> list[SessionCard]:
-        """The sessions, the latest first.
-
-        Raises:
-            StoreError: they cannot be read.
-        """
-        return [_card(info) for info in self._store.sessions(deleted=deleted)]
 
     def new(
         self, name: str | None = None, *, lang: str | None = None, document: PlanDocument | None = None
@@ -129,28 +120,6 @@ class Workspace:
         info = store.create(uuid.uuid4().hex, self.text("session.sample", {}, chosen), at=self._now())
         thread = {"lang": chosen}
         return Conversation(info, State(load_sample(chosen), thread), self._tools(store))
-
-    def rename(self, session_id: str, name: str) -> SessionCard:
-        """Give a session another name. Raises StoreError."""
-        return _card(self._store.rename(session_id, name))
-
-    def duplicate(self, session_id: str, name: str | None = None) -> SessionCard:
-        """Copy a session with everything that was said. Raises StoreError."""
-        info = self._store.find(session_id)
-        name = name or self.text("session.copy", {"name": info.name})
-        return _card(self._store.duplicate(info.id, uuid.uuid4().hex, name, at=self._now()))
-
-    def delete(self, session_id: str) -> SessionCard:
-        """Put a session among the deleted ones; :meth:`restore` brings it back. Raises StoreError."""
-        return _card(self._store.delete(session_id, at=self._now()))
-
-    def restore(self, session_id: str) -> SessionCard:
-        """Bring a deleted session back. Raises StoreError."""
-        return _card(self._store.restore(session_id))
-
-    def purge(self, session_id: str) -> None:
-        """Remove a deleted session for good. Raises StoreError."""
-        self._store.purge(session_id)
 
     def import_file(self, path: Path, name: str | None = None) -> Conversation:
         """Open a plan from a JSON file as a new session; its first turn is made and stored.
@@ -269,22 +238,6 @@ class Workspace:
         if code == LANGUAGES[0] or code not in LANGUAGES:
             return LANGUAGES[0]
         return code if code in self.languages else LANGUAGES[0]
-
-
-def _card(info: SessionInfo) -> SessionCard:
-    summary = json.loads(info.summary)
-    return SessionCard(
-        info.id,
-        info.name,
-        summary.get("title", ""),
-        info.created_at,
-        info.updated_at,
-        info.turns,
-        summary.get("filled", 0),
-        summary.get("needed", 0),
-        summary.get("step", 1),
-        info.deleted_at,
-    )
 
 
 def _family(error: Exception) -> str | None:
