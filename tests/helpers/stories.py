@@ -42,9 +42,15 @@ START = datetime.fromisoformat("2026-11-21T09:00:00+00:00")
 _KEY = re.compile(r"(?P<of>plan|vision|mission|[A-Z]+-\d+(?:\.\d+)*)(?:\.(?P<path>.+))?")
 
 
+class _Strict(Catalogue):
+    """Raises for a message or a parameter too few or too many."""
+
+    strict = True
+
+
 @cache
 def catalogue() -> Catalogue:
-    return Catalogue.load()
+    return _Strict.load()
 
 
 @cache
@@ -78,6 +84,7 @@ class Player:
         assert stored == state_to_json(outcome.state), "what is loaded differs from what was live"
         self.state = state_from_json(json.loads(json.dumps(stored)))
         self.outcome = outcome
+        assert self.shown.strip(), "a turn without an answer"
         return outcome
 
     def say(self, text: str) -> Outcome:
