@@ -39,6 +39,11 @@ def test_a_table_is_one_sentence_a_row_and_an_empty_cell_is_not_read() -> None:
     )
 
 
+def test_a_table_of_two_columns_reads_as_name_and_value() -> None:
+    table = "| Item | Value |\n|---|---|\n| Period | 2027–2030 |\n| Sponsor | |\n"
+    assert linear(table) == "Period: 2027–2030\nSponsor"
+
+
 def test_a_table_without_rows_reads_its_head() -> None:
     assert linear("| A | B |\n|---|---|\n") == "A; B"
 

@@ -123,14 +123,18 @@ def test_a_reply_is_flushed_before_the_next_line_is_read() -> None:
     assert room.out.flushed.endswith("first\n\n")
 
 
-def test_requests_are_carried_out_inline_and_waiting_is_explained_only_to_people() -> None:
-    script, person = (
-        Room(b"x\n", (turn("wait", requests=(SEARCH, EXPORT)),), lively=lively) for lively in (False, True)
-    )
+def test_requests_are_carried_out_inline() -> None:
+    room = Room(b"x\n", (turn("Let me look.", requests=(SEARCH, EXPORT)),), lively=True)
+    room.run()
+    assert room.out.getvalue() == "Welcome\n\nLet me look.\n\nfound by r1\n\nfound by r2\n\n"
+
+
+def test_waiting_is_explained_to_people_where_the_conversation_does_not() -> None:
+    script, person = (Room(b"x\n", (turn(requests=(SEARCH,)),), lively=lively) for lively in (False, True))
     script.run()
     person.run()
-    assert script.out.getvalue() == "Welcome\n\nwait\n\nfound by r1\n\nfound by r2\n\n"
-    assert person.out.getvalue().count("cli.chat.looking") == 1
+    assert script.out.getvalue() == "Welcome\n\nfound by r1\n\n"
+    assert person.out.getvalue() == "Welcome\n\ncli.chat.looking\n\nfound by r1\n\n"
 
 
 def test_requests_left_open_last_time_are_carried_out_first() -> None:

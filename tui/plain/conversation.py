@@ -61,7 +61,8 @@ def converse(conversation: Conversation, surface: Surface, errors: tuple[type[Ex
     try:
         _present(conversation, conversation.start(), surface)
         for request in conversation.pending():
-            _present(conversation, _fulfilled(conversation, request, surface), surface)
+            _note_waiting(request, surface)
+            _present(conversation, conversation.fulfil(request), surface)
         while (message := _read(surface)) is not None:
             if _answered(conversation, message, surface, errors):
                 break
@@ -109,14 +110,16 @@ def _present(conversation: Conversation, turn: Turn, surface: Surface) -> bool:
             _write(linear(shown.text), surface)
         leaving = leaving or turn.quit
         for request in turn.requests:
-            waiting.append(_fulfilled(conversation, request, surface))
+            if not turn.shown:
+                _note_waiting(request, surface)
+            waiting.append(conversation.fulfil(request))
     return leaving
 
 
-def _fulfilled(conversation: Conversation, request: Request, surface: Surface) -> Turn:
+def _note_waiting(request: Request, surface: Surface) -> None:
+    """Say that this takes a moment, to a person whom the conversation has not told so itself."""
     if surface.lively and request.kind == "search":
         _write(surface.text("cli.chat.looking"), surface)
-    return conversation.fulfil(request)
 
 
 def _write(text: str, surface: Surface) -> None:

@@ -22,7 +22,8 @@ def linear(markdown: str) -> str:
     """Return Markdown as plain text: blocks with one empty line between them, no line break at the end.
 
     Headings and emphasis become their text, a list keeps `-` or its numbers, a link shows its address
-    behind it, a row of a table becomes `Column: value; Column: value`. HTML is text like any other.
+    behind it, a row of a table becomes `Column: value; Column: value`, or
+    `first: second` where there are but two columns. HTML is text like any other.
     """
     from markdown_it.tree import SyntaxTreeNode
 
@@ -79,6 +80,8 @@ def _table(node: SyntaxTreeNode) -> list[str]:
     head, body = rows[0], rows[1:]
     if not body:
         return ["; ".join(cell for cell in head if cell)]
+    if len(head) == 2:  # what something is, and its value: the names of the columns would only repeat
+        return [": ".join(cell for cell in row if cell) for row in body]
     return [
         "; ".join(_cell(name, cell) for name, cell in zip(head, row, strict=True) if cell) for row in body
     ]
