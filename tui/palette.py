@@ -43,8 +43,9 @@ class GovplanCommands(Provider):
             return
         words = screen.words
         for key in KEYS:
-            if key.palette:
-                text = f"{words(f'ui.key.{key.id}.label')}  ({shown(key, screen.keymap)})"
+            if key.palette and key.place != ("main" if screen.picking else "picker"):
+                label = words(f"ui.key.{key.id}.label")
+                text = f"{label[:1].upper()}{label[1:]}  ({shown(key, screen.keymap)})"
                 yield _Entry(text, words(f"ui.key.{key.id}.help"), self._sender(screen, key.action, ""))
         from assistant.dialogue.commands import COMMANDS
 

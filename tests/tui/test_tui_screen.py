@@ -64,7 +64,7 @@ async def test_wide_characters_line_up_in_the_rail() -> None:
         lines = [line for line in screen_text(pilot.app).split("\n") if "Step title" in line]
         assert len(lines) == 10
         borders = {cell_len(line[: line.index("│", 1)]) for line in lines}
-        assert borders == {31}
+        assert len(borders) == 1
 
 
 async def test_text_that_looks_like_markup_is_shown_as_it_is_and_steers_nothing() -> None:

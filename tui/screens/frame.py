@@ -114,14 +114,14 @@ class Frame(Screen[None]):
         """Write in the composer whatever is typed elsewhere on the screen: no keystroke is swallowed."""
         if event.is_printable and event.character and self.focused is not self.composer:
             event.stop()
-            self.composer.focus()
+            self.action_dismiss_panel()
             self.composer.write(event.character)
 
     def on_paste(self, event: events.Paste) -> None:
         """Paste into the composer, wherever the focus is."""
         if self.focused is not self.composer:
             event.stop()
-            self.composer.focus()
+            self.action_dismiss_panel()
             self.composer.write(for_editing(event.text))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

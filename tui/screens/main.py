@@ -144,7 +144,6 @@ class MainScreen(SessionsFrame):
         in_memory = self.desk.workspace is not None and self.desk.workspace.in_memory
         self._kept_as = f"ui.status.{'saved' if event.kept else 'memory' if in_memory else 'sample'}"
         self.unsaved = not event.kept and in_memory
-        self.query_one(StatusLine).change(warn=not event.kept)
         await self._show(event.turn, event.view)
         for request in event.conversation.pending():
             self._fulfil(request)
@@ -180,6 +179,7 @@ class MainScreen(SessionsFrame):
         if event.request is not None:
             self._done(event.request)
         if event.sent is not None:
+            self.query_one(StatusLine).change(saved=self.words("ui.status.failed"), warn=True)
             await self.transcript.drop_line()
             if event.sent.doing in {"say", "undo"}:
                 self._give_back(event.sent.text)
@@ -204,10 +204,10 @@ class MainScreen(SessionsFrame):
             self.refresh_words()
         await self.transcript.add(turn.shown if turn else ())
         self.query_one(Rail).show(view.steps)
-        self.query_one(Preview).show(view.rows, view.title)
+        self.query_one(Preview).show(view.rows, view.title, view.step)
         time = {"time": f"{datetime.now():%H:%M}"} if self._kept_as == "ui.status.saved" else {}
         saved = self.words(self._kept_as, **time)
-        self.query_one(StatusLine).change(name=view.name, saved=saved)
+        self.query_one(StatusLine).change(name=view.name, saved=saved, warn=bool(not time))
         for request in turn.requests if turn else ():
             self._fulfil(request)
 

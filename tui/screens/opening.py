@@ -13,6 +13,9 @@ from tui.widgets.composer import Composer
 from tui.widgets.status import StatusLine
 from tui.words import Words
 
+PREPARE_AFTER = 0.8
+"""Seconds between the workspace being there and the sources being loaded."""
+
 
 class OpeningFrame(Frame):
     """The frame with a desk. What is typed before the workspace is there stays in the composer."""
@@ -85,7 +88,14 @@ class OpeningFrame(Frame):
         self.words.use(workspace.text, self._lang or workspace.lang)
         self.desk.use(workspace)
         self.refresh_words()
-        self.run_worker(self.desk.warm(), group="warm", exclusive=True, description="prepares the sources")
+        self.set_timer(PREPARE_AFTER, self._prepare)
+
+    def _prepare(self) -> None:
+        """Load the sources; later, because importing them would keep the first question from the screen."""
+        if self.desk.workspace is not None:
+            self.run_worker(
+                self.desk.warm(), group="warm", exclusive=True, description="prepares the sources"
+            )
 
     @on(Warmed)
     def _warmed(self, event: Warmed) -> None:

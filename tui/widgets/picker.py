@@ -74,8 +74,8 @@ class Picker(Vertical):
         title = self.words("ui.picker.deleted_title" if self.showing_deleted else "ui.picker.title")
         self.query_one("#picker-title", Static).update("\n\n".join(filter(None, (self._told, title))))
         options: list[Option | None] = [Option(self._line(entry)) for entry in self._entries]
-        if shown:
-            options.insert(len(shown), None)
+        if shown and not self.words.glyphs.ascii:
+            options.insert(len(shown), None)  # a line, drawn with a character that ASCII does not have
         self._list.set_options(options)
         ids = [entry.id for entry in shown]
         self._list.highlighted = ids.index(before) if before in ids else 0

@@ -35,13 +35,32 @@ class Preview(OptionList):
         super().__init__(id="preview", markup=False)
         self.words = words
         self._rows: tuple[Row, ...] = ()
+        self._step = 0
+        self._title = ""
         self._drawn: tuple[object, ...] = ()
 
-    def show(self, rows: tuple[Row, ...], title: str) -> None:
-        """Draw these rows; the view stays where it was."""
-        self.border_title = Content(one_line(title) or self.words("ui.preview.title")).markup
-        self._rows = rows
+    def show(self, rows: tuple[Row, ...], title: str, step: int) -> None:
+        """Draw these rows. Goes to what changed, or to a step just begun; stays put while somebody is here."""
+        self._title = one_line(title) or self.words("ui.preview.title")
+        target = self._target(rows, step)
+        self._rows, self._step = rows, step
         self._draw()
+        if target is not None and not self.has_focus:
+            self.highlighted = target
+            self.scroll_to_highlight(top=not rows[target].field)
+
+    def _target(self, rows: tuple[Row, ...], step: int) -> int | None:
+        """Return the index of the first row that says something else than before, else of a new step's heading."""
+        before = {(row.step, row.uid, row.field, row.label): row.text for row in self._rows}
+        changed = (
+            number
+            for number, row in enumerate(rows)
+            if before and row.text and before.get((row.step, row.uid, row.field, row.label)) != row.text
+        )
+        heading = (
+            n for n, row in enumerate(rows) if step != self._step and row.step == step and not row.depth
+        )
+        return next(changed, next(heading, None))
 
     def on_resize(self, event: events.Resize) -> None:
         """Wrap anew."""
@@ -59,10 +78,11 @@ class Preview(OptionList):
             self.post_message(self.Chosen(self._rows[event.option_index]))
 
     def _draw(self) -> None:
-        width = self.scrollable_content_region.width - 2
-        drawing = (width, self._rows, self.words.lang)
+        width = self.scrollable_content_region.width
+        drawing = (width, self._rows, self._title, self.words.lang)
         if width < 4 or drawing == self._drawn:
             return
+        self.border_title = Content(fit(self._title, width - 2, self.words.glyphs.ellipsis)).markup
         old_rows = self._drawn[1] if self._drawn else ()
         self._drawn = drawing
         place, scroll = self.highlighted, self.scroll_y

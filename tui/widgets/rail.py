@@ -50,7 +50,7 @@ class Rail(OptionList):
         self.post_message(self.Chosen(self._steps[event.option_index].number))
 
     def _draw(self) -> None:
-        width = self.scrollable_content_region.width - 2
+        width = self.scrollable_content_region.width
         drawing = (width, self._steps, self.words.lang)
         if width < 4 or drawing == self._drawn:
             return
