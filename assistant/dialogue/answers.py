@@ -301,7 +301,7 @@ def _pick(turn: Turn, question: Question, text: str, writer: Writer) -> Result:
     refs = field_spec("Mission", "serves") if question.kind == "Stakeholder" else question.spec(slot)
     read = read_value(refs, Slot(refs.path), text, turn.reading)
     if read is None:
-        return Result(unread=[Unread(slot.path, text, question.kind, (question.kind,))])
+        return Result(unread=[Unread(refs.path, text, refs.kind, refs.targets)])
     for uid in read.value:
         writer.fill(uid, {slot.path: Read(True)})
     return Result()

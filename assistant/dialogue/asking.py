@@ -35,12 +35,33 @@ def ask(turn: Turn, *, again: bool = False) -> None:
         again: put it in short, because it was put just before.
     """
     cursor = turn.cursor
-    if cursor is None:
-        finished(turn)
-        return
-    if cursor.question.startswith(CONFIRM):
-        _ask_confirm(turn, step_of(cursor))
-        return
+    pending = turn.thread.get("pending")
+    if not (pending and again):
+        if cursor is None:
+            finished(turn)
+        elif cursor.question.startswith(CONFIRM):
+            _ask_confirm(turn, step_of(cursor))
+        else:
+            _ask_question(turn, cursor, again)
+    if pending:
+        turn.say(pending["says"]["id"], "proposal", **pending["says"]["params"])
+
+
+def put_up(turn: Turn, kind: str, items: list[dict[str, Any]], says: dict[str, Any], **more: Any) -> None:
+    """Put something up for a yes or a no, and say so; it is said again whenever the question is put again.
+
+    Args:
+        turn: the turn.
+        kind: ``replace``, ``clear`` or ``defer``.
+        items: the values that a yes writes: ``uid``, ``path``, ``value``.
+        says: the message that asks.
+        more: what else a yes has to know.
+    """
+    turn.put("pending", {"kind": kind, "items": items, "says": says, **more})
+    turn.say(says["id"], "proposal", **says["params"])
+
+
+def _ask_question(turn: Turn, cursor: Cursor, again: bool) -> None:
     question = questions()[cursor.question]
     params = {"owner": name_of(turn.index, cursor.owner)} if question.per else {}
     parts = [message(f"ask.{question.id}", **params)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.dialogue.asking import ask, captured
+from assistant.dialogue.asking import ask, captured, message, put_up
 from assistant.dialogue.pending import slot_for, tell_stale
 from assistant.dialogue.reading import normalise
 from assistant.dialogue.showing import field_label, name_of
@@ -14,6 +14,7 @@ from assistant.plan.fields import fields_of
 from assistant.plan.index import is_empty, kind_of, value_at
 from assistant.plan.provenance import Origin
 from assistant.plan.provenance import State as MarkState
+from assistant.steps import NESTED
 
 
 def edit(turn: Turn, uid: str, path: str, text: str) -> None:
@@ -26,6 +27,9 @@ def edit(turn: Turn, uid: str, path: str, text: str) -> None:
     spec = fields_of(kind).get(path)
     if spec is None or spec.shape in ("part", "entity"):
         turn.say("edit.gone", "warning")
+        return
+    if spec.shape == "entities" and spec.targets[0] not in NESTED:
+        turn.say("edit.list", "warning", field=field_label(kind, path), step=spec.step)
         return
     text = normalise(text).strip()
     if not text:
@@ -51,7 +55,5 @@ def _ask_to_clear(turn: Turn, uid: str, path: str) -> None:
     if is_empty(value_at(entity, path)):
         turn.say("edit.empty_already")
         return
-    turn.put("pending", {"kind": "clear", "items": [{"uid": uid, "path": path, "value": None}], "stay": True})
-    turn.say(
-        "edit.clear", "proposal", field=field_label(kind_of(entity), path), name=name_of(turn.index, uid)
-    )
+    says = message("edit.clear", field=field_label(kind_of(entity), path), name=name_of(turn.index, uid))
+    put_up(turn, "clear", [{"uid": uid, "path": path, "value": None}], says, stay=True)

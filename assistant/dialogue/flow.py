@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.dialogue.agenda import CONFIRM, SETTLED, step_of
-from assistant.dialogue.asking import ask, close_step, open_step
+from assistant.dialogue.asking import ask, close_step, message, open_step, put_up
 from assistant.dialogue.state import Cursor
 from assistant.dialogue.turn import Turn
 from assistant.dialogue.writing import mark_deferred
@@ -24,31 +24,29 @@ def _try_again(turn: Turn, cursor: Cursor) -> bool:
     if cursor.question.startswith(CONFIRM):
         ask(turn)
         return True
-    tries = count_try(turn, cursor)
+    if tried_enough(turn, cursor):
+        offer_deferral(turn)
+    else:
+        ask(turn, again=True)
+    return True
+
+
+def tried_enough(turn: Turn, cursor: Cursor) -> bool:
+    """Remember that a question has to be put again; answer whether it, or its step, has had enough of that."""
+    gap = turn.agenda.gaps.get(cursor.key, {"status": "tried", "tries": 0})
+    tries = int(gap["tries"]) + 1
+    turn.put(f"gap:{cursor.key}", {"status": gap["status"], "tries": tries})
     step_tries = sum(
         gap.get("tries", 0)
         for key, gap in turn.agenda.gaps.items()
         if (name := key.partition("@")[0]) in questions() and questions()[name].step == step_of(cursor)
     )
-    if tries > turn.context.tries or step_tries > turn.context.step_tries:
-        offer_deferral(turn)
-        return True
-    ask(turn, again=True)
-    return True
-
-
-def count_try(turn: Turn, cursor: Cursor) -> int:
-    """Remember that a question was put again; answer how often."""
-    gap = turn.agenda.gaps.get(cursor.key, {"status": "tried", "tries": 0})
-    tries = int(gap["tries"]) + 1
-    turn.put(f"gap:{cursor.key}", {"status": gap["status"], "tries": tries})
-    return tries
+    return tries > turn.context.tries or step_tries > turn.context.step_tries
 
 
 def offer_deferral(turn: Turn) -> None:
     """Offer to leave the present question open for now."""
-    turn.put("pending", {"kind": "defer"})
-    turn.say("defer.offer", "question")
+    put_up(turn, "defer", [], message("defer.offer"))
 
 
 def go_on(turn: Turn) -> None:
@@ -71,6 +69,8 @@ def move_to(turn: Turn, cursor: Cursor | None) -> None:
     after = step_of(cursor) if cursor else None
     if before is not None and before != after:
         close_step(turn, before)
+    if cursor != turn.cursor:
+        turn.put("pending", None)  # a yes must never reach what is no longer on the screen
     turn.cursor = cursor
     if after is not None and after != before:
         open_step(turn, after, STEPS[after - 1].minutes)

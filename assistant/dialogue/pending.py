@@ -7,22 +7,32 @@ from typing import Any
 
 from assistant.dialogue.agenda import CONFIRM, step_of
 from assistant.dialogue.answers import Result, take_answer
-from assistant.dialogue.asking import ask, captured, message
-from assistant.dialogue.flow import count_try, go_on, offer_deferral, proceed, settle
+from assistant.dialogue.asking import ask, captured, message, put_up
+from assistant.dialogue.flow import go_on, offer_deferral, proceed, settle, tried_enough
 from assistant.dialogue.impact import mark_stale
 from assistant.dialogue.proposals import propose
 from assistant.dialogue.showing import field_label, name_of, shown_value
 from assistant.dialogue.turn import Turn
-from assistant.dialogue.values import Read, Wish, read_value
+from assistant.dialogue.values import Read, Wish, of_kind, read_value
 from assistant.dialogue.writing import Touched, accept_guess, clear_value, replace_value
 from assistant.plan.changes import ChangeError
 from assistant.plan.fields import field_spec
 from assistant.plan.index import kind_of, value_at
+from assistant.plan.provenance import Origin, PassageCitation
+from assistant.plan.provenance import State as MarkState
 from assistant.steps.model import Slot
 
 
-def put_aside(turn: Turn, replaced: list[tuple[str, str, Read]]) -> None:
-    """Keep values that would overwrite accepted ones, show old and new, and ask for a yes."""
+def put_aside(
+    turn: Turn, replaced: list[tuple[str, str, Read]], citation: PassageCitation | None = None
+) -> None:
+    """Keep values that would overwrite accepted ones, show old and new, and ask for a yes.
+
+    Args:
+        turn: the turn.
+        replaced: the values: uid, path, and what was read.
+        citation: where they come from, if they were a suggestion.
+    """
     items, lines = [], []
     for uid, path, read in replaced:
         entity = turn.index.places[uid].entity
@@ -36,8 +46,8 @@ def put_aside(turn: Turn, replaced: list[tuple[str, str, Read]]) -> None:
                 "replace.line", name=name_of(turn.index, uid), field=field_label(kind, path), old=old, new=new
             )
         )
-    turn.put("pending", {"kind": "replace", "items": items})
-    turn.say("replace.ask", "proposal", list={"join": "\n", "items": lines}, count=len(lines))
+    says = message("replace.ask", list={"join": "\n", "items": lines}, count=len(lines))
+    put_up(turn, "replace", items, says, cited=citation.model_dump(mode="json") if citation else None)
 
 
 def _shown_and_stored(turn: Turn, kind: str, path: str, read: Read) -> tuple[Any, Any]:
@@ -143,6 +153,9 @@ def _carry_out(turn: Turn, pending: dict[str, Any]) -> None:
         go_on(turn)
         return
     touched = []
+    cited = pending.get("cited")
+    citations = (PassageCitation.model_validate(cited),) if cited else ()
+    mark = turn.marker(MarkState.ACCEPTED, Origin.SUGGESTED if cited else Origin.USER, citations)
     for item in pending["items"]:
         uid, path = item["uid"], item["path"]
         if uid not in turn.index.places:
@@ -151,7 +164,7 @@ def _carry_out(turn: Turn, pending: dict[str, Any]) -> None:
             if pending["kind"] == "clear":
                 clear_value(turn, uid, path)
             else:
-                replace_value(turn, uid, path, _restored(item["value"]))
+                replace_value(turn, uid, path, _restored(item["value"]), mark)
                 touched.append(Touched(uid, [path]))
         except ChangeError:
             turn.say("edit.unread", "error", text=str(item["value"]))
@@ -224,7 +237,7 @@ def after_answer(turn: Turn, result: Result) -> None:
 
 def _count_and_offer(turn: Turn) -> None:
     cursor = turn.cursor
-    if cursor is not None and turn.agenda.is_open(cursor) and count_try(turn, cursor) > turn.context.tries:
+    if cursor is not None and turn.agenda.is_open(cursor) and tried_enough(turn, cursor):
         offer_deferral(turn)
 
 
@@ -234,14 +247,13 @@ def _tell_unread(turn: Turn, path: str, text: str, kind: str) -> None:
     if spec is None:
         turn.say("unread.line", "warning", text=text)
     elif spec.shape in ("ref", "refs"):
+        known = any(of_kind(turn.index, target) for target in spec.targets)
+        names = [message(f"kind.{target}", count=2) for target in spec.targets]
         turn.say(
-            "unread.ref",
+            f"unread.{spec.shape}" if known else "unread.ref.none",
             "warning",
             text=text,
-            field=field_label(kind, path),
-            kind=message(f"kind.{spec.targets[0]}", count=2)
-            if spec.targets and spec.targets[0] != "*"
-            else "",
+            kind={"join": ", ", "items": names},
         )
     else:
         turn.say(f"unread.{spec.shape}", "warning", text=text, field=field_label(kind, path))

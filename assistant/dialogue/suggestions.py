@@ -3,29 +3,49 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from string import ascii_lowercase
 from typing import Any
 
 from assistant.dialogue.agenda import CONFIRM, step_of
-from assistant.dialogue.answers import take_answer
-from assistant.dialogue.asking import ask, captured, message
-from assistant.dialogue.flow import proceed
+from assistant.dialogue.answers import Result, take_answer
+from assistant.dialogue.asking import ask, message
+from assistant.dialogue.pending import after_answer
 from assistant.dialogue.reading import normalise
 from assistant.dialogue.state import Cursor
 from assistant.dialogue.turn import Turn
+from assistant.plan.entities.plan import Plan
 from assistant.plan.provenance import Origin, PassageCitation
 from assistant.plan.provenance import State as MarkState
 from assistant.steps import questions
 
-_TAKE = re.compile(
-    r"(?:(?:take|use|choose|pick|option|number|suggestion|no\.?|#|lấy|chọn|dùng)\s*)*(\d{1,2})"
-    r"(?:번|번째)?(?:을|를|으로|로)?(?:\s*(?:선택|사용|골라)\S*)?(?:\s*(?:please|nhé|ạ))?",
-    re.IGNORECASE,
-)
+_VERB = r"(?:(?:take|use|choose|pick|option|number|suggestion|no\.?|#|lấy|chọn|dùng)\s*)*"
+_AND = r"(?:\s*(?:[,;&+]|\band\b|및|와|과|그리고|\bvà\b)\s*|\s+)"
+_LETTER = r"[a-z](?![a-z])"
+_PICK = rf"(?:#\s*)?(\d{{1,2}})(?:번째|번)?(?:\s*({_LETTER}(?:{_AND}{_LETTER})*))?"
+_POLITE = r"(?:을|를|으로|로)?(?:\s*(?:선택|사용|골라)\S*)?(?:\s*(?:please|nhé|ạ))?"
+_TAKE = re.compile(rf"{_VERB}{_PICK}(?:{_AND}{_PICK})*{_POLITE}", re.IGNORECASE)
+_EACH = re.compile(_PICK, re.IGNORECASE)
 _EDITED = re.compile(
-    r"(?:take|use|edit|chọn|dùng|sửa)?\s*(\d{1,2})(?:번)?\s*(?:but|with|as|:|다음과 같이|như sau)\s*:?\s*(.+)",
+    rf"(?:take|use|edit|chọn|dùng|sửa)?\s*{_PICK}\s*(?:but|with|as|:|다음과 같이|như sau)\s*:?\s*(?P<words>.+)",
     re.IGNORECASE | re.DOTALL,
 )
+_PLACEHOLDER = re.compile(r"\{(\w+)\|([^{}|]+)\}")
+FACTS: Mapping[str, Callable[[Plan], str | None]] = {
+    "organisation": lambda plan: plan.organisation.name,
+    "jurisdiction": lambda plan: plan.jurisdiction,
+    "end": lambda plan: str(plan.horizon_end.year) if plan.horizon_end else None,
+}
+"""What an offer may say of the plan at hand, by the name that stands in its braces."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pick:
+    """One suggestion that a message names: its number, and the letters of its lines; none means all of them."""
+
+    place: int
+    letters: str
 
 
 def search(turn: Turn, purpose: str, query: str = "") -> None:
@@ -62,6 +82,7 @@ def found(turn: Turn, params: Mapping[str, Any], hits: list[Mapping[str, Any]]) 
     A result that comes after the person has moved on is shown, but is not on offer for another question.
     """
     purpose = params["purpose"]
+    hits = [{**hit, "offers": [filled(turn, line) for line in hit.get("offers") or ()]} for hit in hits]
     if not hits:
         turn.say("passages.none" if purpose == "suggest" else f"passages.none.{purpose}", "said")
     else:
@@ -72,11 +93,23 @@ def found(turn: Turn, params: Mapping[str, Any], hits: list[Mapping[str, Any]]) 
     if hits and here and purpose in ("suggest", "example") and cursor and cursor.question in questions():
         turn.put(
             "offered",
-            {"question": params["question"], "owner": params["owner"], "hits": [dict(h) for h in hits]},
+            {"question": params["question"], "owner": params["owner"], "hits": hits},
         )
         turn.say("passages.how", "said")
     if purpose in ("question", "explain"):
         ask(turn, again=True)
+
+
+def filled(turn: Turn, line: str) -> str:
+    """An offer with the plan's own facts in it; one that the plan lacks stays visible: ``[year]``."""
+
+    def fact(match: re.Match[str]) -> str:
+        value = FACTS[match[1]](turn.draft.plan) if match[1] in FACTS else None
+        if not value:
+            return f"[{match[2]}]"
+        return re.sub(r"^The ", "the ", value) if match.start() else value
+
+    return _PLACEHOLDER.sub(fact, line)
 
 
 def _passage(number: int, hit: Mapping[str, Any]) -> dict[str, Any]:
@@ -93,13 +126,14 @@ def _passage(number: int, hit: Mapping[str, Any]) -> dict[str, Any]:
             place=place,
         )
     ]
-    offers = hit.get("offers") or []
-    shown += [message("passage.offer", text=line) for line in offers]
+    offers = hit["offers"]
+    for letter, line in zip(ascii_lowercase, offers, strict=False):
+        shown.append(message("passage.offer", text=f"{letter}) {line}" if len(offers) > 1 else line))
     return {"join": "\n", "items": shown}
 
 
 def take_offered(turn: Turn, text: str) -> bool:
-    """Take a suggestion by its number, as it is or edited; answer whether the message was about one."""
+    """Take suggestions by number (all lines, or those of some letters) or edited; whether it was about them."""
     offered = turn.thread.get("offered")
     cursor = turn.cursor
     if (
@@ -108,20 +142,47 @@ def take_offered(turn: Turn, text: str) -> bool:
         or [offered["question"], offered["owner"]] != [cursor.question, cursor.owner]
     ):
         return False
-    line = normalise(text).strip().rstrip(".!")
-    plain, edited = _TAKE.fullmatch(line), _EDITED.fullmatch(line)
-    match = plain or edited
-    if match is None or (plain is None and int(match[1]) > len(offered["hits"])):
+    hits = offered["hits"]
+    picks, words = _picks(normalise(text).strip().rstrip(".!"))
+    far = [pick for pick in picks if not 1 <= pick.place <= len(hits)]
+    if not picks or (far and (words or len(picks) > 1)):
         return False
-    if line.isdecimal() and _wants_numbers(cursor):
+    if re.fullmatch(r"[\d\s,]+", text.strip()) and _wants_numbers(cursor):
         return False
-    place = int(match[1])
-    if not 1 <= place <= len(offered["hits"]):
-        turn.say("passages.no_such", "warning", number=place, count=len(offered["hits"]))
+    if far:
+        turn.say("passages.no_such", "warning", number=far[0].place, count=len(hits))
         return True
-    hit = offered["hits"][place - 1]
-    _take(turn, cursor, hit, edited[2] if plain is None and edited else "")
+    answers = [(hits[pick.place - 1], _chosen(turn, pick, hits[pick.place - 1])) for pick in picks]
+    if any(lines is None for _, lines in answers):
+        return True
+    _take(turn, cursor, [(hit, words or "\n".join(lines or ())) for hit, lines in answers], bool(words))
     return True
+
+
+def _picks(line: str) -> tuple[list[_Pick], str]:
+    """The suggestions that a message names, and its own words for them."""
+    plain, edited = _TAKE.fullmatch(line), _EDITED.fullmatch(line)
+    if plain is not None:
+        found = [_Pick(int(each[1]), _letters(each[2])) for each in _EACH.finditer(line)]
+        return found, ""
+    if edited is not None:
+        return [_Pick(int(edited[1]), _letters(edited[2]))], edited["words"]
+    return [], ""
+
+
+def _letters(text: str | None) -> str:
+    return "".join(dict.fromkeys(re.findall(r"\b[a-z]\b", (text or "").casefold())))
+
+
+def _chosen(turn: Turn, pick: _Pick, hit: Mapping[str, Any]) -> list[str] | None:
+    """The lines that a pick takes; ``None``, with a word about it, where it names one that is not there."""
+    offers = list(hit["offers"])
+    places = [ascii_lowercase.index(letter) for letter in pick.letters]
+    missing = [letter for letter, place in zip(pick.letters, places, strict=True) if place >= len(offers)]
+    if missing:
+        turn.say("passages.no_such", "warning", number=f"{pick.place}{missing[0]}", count=len(offers))
+        return None
+    return [offers[place] for place in places] or offers
 
 
 def _wants_numbers(cursor: Cursor) -> bool:
@@ -133,7 +194,26 @@ def _wants_numbers(cursor: Cursor) -> bool:
     )
 
 
-def _take(turn: Turn, cursor: Cursor, hit: Mapping[str, Any], words: str) -> None:
+def _take(turn: Turn, cursor: Cursor, answers: list[tuple[Mapping[str, Any], str]], edited: bool) -> None:
+    """Write what was taken, each answer with the citation of its passage."""
+    result = Result()
+    cited: list[str] = []
+    for hit, answer in answers:
+        taken = take_answer(turn, cursor, answer, _mark(turn, hit, edited)) if answer else Result()
+        result.touched += taken.touched
+        result.unread += taken.unread
+        result.replaced += taken.replaced
+        if taken.touched:
+            cited.append(f"{hit['source']}:{hit['lines'][0]}")
+    if not result.touched and not result.replaced:
+        turn.say("passages.background", "said", how=message(f"ask.{cursor.question}.type"))
+        return
+    for source in dict.fromkeys(cited):
+        turn.say("passages.cited", "said", source=source)
+    after_answer(turn, result)
+
+
+def _mark(turn: Turn, hit: Mapping[str, Any], edited: bool) -> Any:
     citation = PassageCitation(
         passage=hit["passage_id"],
         source=hit["source"],
@@ -141,20 +221,4 @@ def _take(turn: Turn, cursor: Cursor, hit: Mapping[str, Any], words: str) -> Non
         lang=hit["lang"],
         hash=hit["content_hash"],
     )
-    state = MarkState.EDITED if words else MarkState.ACCEPTED
-    mark = turn.marker(state, Origin.SUGGESTED, (citation,))
-    offers = hit.get("offers") or []
-    question = questions()[cursor.question]
-    free = question.whole or question.kind == "Item"
-    answer = words or "\n".join(offers) or (hit["text"] if free else "")
-    if not answer:
-        turn.say("passages.background", "said", how=message(f"ask.{cursor.question}.type"))
-        return
-    result = take_answer(turn, cursor, answer, mark)
-    if not result.touched:
-        turn.say("passages.background", "said", how=message(f"ask.{cursor.question}.type"))
-        return
-    turn.put("offered", None)
-    captured(turn, result.touched)
-    turn.say("passages.cited", "said", source=f"{hit['source']}:{hit['lines'][0]}")
-    proceed(turn)
+    return turn.marker(MarkState.EDITED if edited else MarkState.ACCEPTED, Origin.SUGGESTED, (citation,))

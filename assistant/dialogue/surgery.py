@@ -11,10 +11,15 @@ from assistant.dialogue.reading import normalise
 from assistant.dialogue.showing import name_of
 from assistant.dialogue.state import Cursor
 from assistant.dialogue.turn import Turn
-from assistant.dialogue.values import Read
+from assistant.dialogue.values import read_value
 from assistant.dialogue.writing import Touched, replace_value
-from assistant.plan.index import kind_of, title_of, value_at
+from assistant.plan.draft import Marker
+from assistant.plan.entities.base import Entity
+from assistant.plan.fields import field_spec, fields_of
+from assistant.plan.index import is_empty, kind_of, title_of, value_at
+from assistant.plan.provenance import Mark
 from assistant.steps import questions
+from assistant.steps.model import Slot
 
 _NUMBERS = r"(?:#|no\.?\s*)?(\d{1,3})(?:번|번째)?"
 _PATTERNS: tuple[tuple[str, str], ...] = (
@@ -113,19 +118,45 @@ def _merge(turn: Turn, uids: list[str], cursor: Cursor | None, found: tuple[str,
     name, other = name_of(turn.index, first), name_of(turn.index, second)
     for owner, path in list(turn.index.referrers(second)):
         _redirect(turn, owner, path, second, first)
-    title = f"{title_of(kept)}; {title_of(gone)}"
-    turn.draft.set(first, kept.TITLE, title)
+    if field_spec(kind_of(kept), kept.TITLE).shape == "text":
+        turn.draft.set(first, kept.TITLE, f"{title_of(kept)}; {title_of(gone)}")
+    _take_over(turn, first, gone)
     turn.draft.remove(second)
     turn.say("surgery.merged", "captured", name=name, other=other, result=name_of(turn.index, first))
     return True
 
 
+def _take_over(turn: Turn, uid: str, gone: Entity) -> None:
+    """What only the merged entity had goes over to the one that is kept; lists are joined."""
+    kind = kind_of(gone)
+    for spec in fields_of(kind).values():
+        mine, other = value_at(turn.index.places[uid].entity, spec.path), value_at(gone, spec.path)
+        if spec.path == gone.TITLE or spec.shape in ("part", "entity") or is_empty(other):
+            continue
+        if spec.shape == "entities":
+            for child in other:
+                paths = [each.path for each in fields_of(kind_of(child)).values() if each.shape != "part"]
+                values = {path: value_at(child, path) for path in paths}
+                turn.draft.add(uid, spec.path, kind_of(child), values)
+        elif spec.many:
+            joined = [each for each in dict.fromkeys((*mine, *other)) if each != uid]
+            turn.draft.set(uid, spec.path, joined)
+        elif is_empty(mine):
+            turn.draft.set(uid, spec.path, other, _same_mark(turn.draft.mark_of(gone.uid, spec.path)))
+
+
+def _same_mark(mark: Mark | None) -> Marker | None:
+    """A maker of marks that hands one on as it is."""
+    return None if mark is None else lambda _: mark
+
+
 def _redirect(turn: Turn, owner: str, path: str, old: str, new: str) -> None:
     value = value_at(turn.index.places[owner].entity, path)
-    changed = (
-        tuple(dict.fromkeys(new if uid == old else uid for uid in value)) if isinstance(value, tuple) else new
-    )
-    turn.draft.set(owner, path, changed)
+    if isinstance(value, tuple):
+        joined = dict.fromkeys(new if uid == old else uid for uid in value)
+        turn.draft.set(owner, path, tuple(uid for uid in joined if uid != owner))
+    else:
+        turn.draft.set(owner, path, None if new == owner else new)
 
 
 def _reword(turn: Turn, uids: list[str], cursor: Cursor | None, found: tuple[str, str]) -> bool:
@@ -133,9 +164,12 @@ def _reword(turn: Turn, uids: list[str], cursor: Cursor | None, found: tuple[str
     if uid is None:
         return True
     entity = turn.index.places[uid].entity
-    if kind_of(entity) == "Consultation" or not isinstance(getattr(entity, entity.TITLE, ""), str | None):
-        return False
-    replace_value(turn, uid, entity.TITLE, Read(found[1].strip()))
+    spec = field_spec(kind_of(entity), entity.TITLE)
+    read = read_value(spec, Slot(entity.TITLE, infer=True), found[1], turn.reading)
+    if read is None:
+        turn.say("edit.unread", "error", text=found[1].strip()[:120])
+        return True
+    replace_value(turn, uid, entity.TITLE, read)
     captured(turn, [Touched(uid, [entity.TITLE])])
     return True
 
