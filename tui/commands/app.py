@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.commands.names import free_name
 from tui.commands.registry import OK, Command, argument, option
+from tui.pace import hurry
 
 if TYPE_CHECKING:
     from tui.commands.call import Call
@@ -44,6 +45,7 @@ def open_app(call: Call, *, session: str | None = None, lang: str | None = None)
     """Open the app, at a session if one is given; a Failure where there is no terminal to draw on."""
     if not call.at_terminal:
         raise call.failure("cli.error.no-terminal")
+    hurry()
     from tui.app import run_app
 
     return run_app(session=session, lang=lang)

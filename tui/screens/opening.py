@@ -7,6 +7,7 @@ from textual.widgets import Static
 
 from tui.desk import Desk, Opening
 from tui.messages import Opened, OpenFailed, QuitWanted, Warmed
+from tui.pace import settle
 from tui.screens.frame import Frame
 from tui.screens.trouble import TroubleScreen
 from tui.widgets.composer import Composer
@@ -92,6 +93,7 @@ class OpeningFrame(Frame):
 
     def _prepare(self) -> None:
         """Load the sources; later, because importing them would keep the first question from the screen."""
+        settle()
         if self.desk.workspace is not None:
             self.run_worker(
                 self.desk.warm(), group="warm", exclusive=True, description="prepares the sources"
