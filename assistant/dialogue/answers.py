@@ -14,6 +14,7 @@ from typing import Any
 from assistant.dialogue.reading import label_parts, normalise, read_table, split_list
 from assistant.dialogue.reading.lists import split_outside
 from assistant.dialogue.records import Record, read_record
+from assistant.dialogue.spoken import short_names, without_lead
 from assistant.dialogue.state import Cursor
 from assistant.dialogue.turn import Turn
 from assistant.dialogue.values import Read, Unread, Wish, read_value, resolve
@@ -61,12 +62,17 @@ def take_answer(turn: Turn, cursor: Cursor, text: str, mark: Any = None) -> Resu
 
 def _fields(turn: Turn, question: Question, text: str, writer: Writer) -> Result:
     uid = turn.agenda.owner(question)
+    if not question.whole or question.id == "title":
+        text = without_lead(text)
     if question.whole:
         slot = question.slots[0]
         read = read_value(question.spec(slot), slot, text, turn.reading)
         record = Record(text, {slot.path: read} if read else {}, [] if read else [Unread(slot.path, text)])
     else:
-        record = read_record(question.kind, question.slots, text, turn.reading)
+        missing = tuple(slot for slot in question.slots if not _holds(turn, uid, slot.path))
+        record = read_record(question.kind, missing or question.slots, text, turn.reading)
+        if record.unread and missing:
+            record = read_record(question.kind, question.slots, text, turn.reading)
     record = _organisation(question, record)
     return _write_to(turn, uid, record, writer)
 
@@ -150,7 +156,10 @@ def _lines(question: Question, text: str, turn: Turn) -> list[tuple[str, dict[st
         return _table_lines(question, table.header, table.rows)
     text = normalise(text).strip()
     listed = list(split_list(text).items)
-    if "\n" not in text and len(listed) > 1 and len(question.slots) > 1:
+    if len(listed) == 1 and (names := short_names(question, listed[0], turn.reading.today)):
+        return [(name, {}) for name in names]
+    in_parts = "\n" not in text and len(listed) > 1 and listed == split_outside(text, ";")
+    if in_parts and len(question.slots) > 1:
         labels = turn.context.lexicon.label_words(*(slot.label_key for slot in question.slots))
         bare = turn.context.lexicon.bare_words(*(slot.label_key for slot in question.slots))
         if label_parts(text, labels, bare).parts or _is_one_record(question, listed, turn):

@@ -41,11 +41,11 @@ def put_aside(
         old = shown_value(turn.index, spec, value_at(entity, path))
         new, stored = _shown_and_stored(turn, kind, path, read)
         items.append({"uid": uid, "path": path, "value": stored})
-        lines.append(
-            message(
-                "replace.line", name=name_of(turn.index, uid), field=field_label(kind, path), old=old, new=new
-            )
-        )
+        params = {"field": field_label(kind, path), "old": old, "new": new}
+        if kind in ("Plan", "Vision", "Mission"):
+            lines.append(message("replace.line.plan", **params))
+        else:
+            lines.append(message("replace.line", name=name_of(turn.index, uid), **params))
     says = message("replace.ask", list={"join": "\n", "items": lines}, count=len(lines))
     put_up(turn, "replace", items, says, cited=citation.model_dump(mode="json") if citation else None)
 
