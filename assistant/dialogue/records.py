@@ -18,6 +18,7 @@ from assistant.dialogue.reading import (
     read_choice,
     read_money,
     read_period,
+    read_score,
     read_scores,
     read_span,
 )
@@ -28,6 +29,10 @@ from assistant.steps.model import Slot
 _BEFORE_PERIOD = re.compile(
     r"[\s,(–-]*(?:\b(?:in|on|by|from|until|till|since|during|due|vào|từ|đến|trước)\b\s*)*$", re.I
 )
+_COUNTED = {"score", "number", "integer"}
+"""Shapes that only their place tells apart: after one that cannot be read, the next must not slip into its place."""
+_DEFINED = {"GlossaryTerm", "Value"}
+_DEFINITION = re.compile(r"(?P<name>[^:：\n]{1,80}?)(?:\s*[:：]\s+|\s+[–—-]\s+)(?P<meaning>\S.*)", re.DOTALL)
 _TYPED = {"score", "period", "money", "choice", "ref", "refs", "number", "integer", "flag"}
 
 
@@ -69,8 +74,20 @@ def read_record(
     pieces = [taken.main, *(found.value for found in taken.rest)]
     _take_placed(record, specs, [piece for piece in pieces if piece], context)
     _look_within(record, specs, taken.main, context)
+    if kind in _DEFINED:
+        _define(record, slots)
     _infer(record, specs, context, known)
     return record
+
+
+def _define(record: Record, slots: tuple[Slot, ...]) -> None:
+    """``KPI: a number that shows progress``: a name and what it means."""
+    name, meaning = slots[0].path, slots[1].path if len(slots) > 1 else ""
+    if name not in record.values or not meaning or meaning in record.values:
+        return
+    match = _DEFINITION.fullmatch(str(record.values[name].value))
+    if match is not None:
+        record.values[name], record.values[meaning] = Read(match["name"]), Read(match["meaning"])
 
 
 def _take_labelled(record: Record, slot: Slot, spec: FieldSpec, text: str, context: ReadContext) -> None:
@@ -87,12 +104,20 @@ def _take_labelled(record: Record, slot: Slot, spec: FieldSpec, text: str, conte
 def _take_placed(
     record: Record, specs: Mapping[Slot, FieldSpec], pieces: list[str], context: ReadContext
 ) -> None:
-    _take_scores(record, specs, pieces, context)
+    if not any(_is_no_score(piece) for piece in pieces):
+        _take_scores(record, specs, pieces, context)
+    shifted: set[str] = set()
     for piece in pieces:
-        open_slots = [slot for slot in specs if slot.placed and slot.path not in record.values]
+        open_slots = [
+            slot
+            for slot, spec in specs.items()
+            if slot.placed and slot.path not in record.values and spec.shape not in shifted
+        ]
         if not _take_piece(record, specs, open_slots, piece, context):
             missed = next((slot for slot in open_slots), None)
             spec = specs[missed] if missed else None
+            if spec is not None and spec.shape in _COUNTED:
+                shifted.add(spec.shape)
             record.unread.append(
                 Unread(
                     missed.path if missed else "",
@@ -101,6 +126,11 @@ def _take_placed(
                     spec.targets if spec else (),
                 )
             )
+
+
+def _is_no_score(piece: str) -> bool:
+    """Whether a piece is a number alone that is no score: then what stands beside it cannot be told by its place."""
+    return piece.strip().isdecimal() and read_score(piece) is None
 
 
 def _take_scores(
