@@ -56,17 +56,6 @@ class Recorder:
         return turn(f"found by {request.id}")
 
 
-class Output(io.StringIO):
-    """Standard output that notes what had been written at each flush."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.flushed = ""
-
-    def flush(self) -> None:
-        self.flushed = self.getvalue()
-
-
 @dataclass
 class Room:
     """A conversation and the surface it takes place on."""
@@ -78,13 +67,13 @@ class Room:
     open_requests: tuple[Any, ...] = ()
 
     def __post_init__(self) -> None:
-        self.out, self.notes = Output(), io.StringIO()
+        self.out, self.notes = io.StringIO(), io.StringIO()
         self.conversation = Recorder(iter(self.answers), open_requests=self.open_requests)
 
     def run(self) -> int:
         surface = Surface(
             lines=PipedLines(io.TextIOWrapper(io.BytesIO(self.sent))),
-            out=self.out,
+            write=lambda text: print(text, file=self.out),
             notes=self.notes,
             text=lambda message, /, **params: message,
             lively=self.lively,
@@ -115,12 +104,6 @@ def test_a_paste_is_handed_over_as_one() -> None:
     room = Room(b"/paste\na\nb\n/end\n", (turn("reply"),))
     room.run()
     assert room.conversation.log == ["paste 'a\\nb'"]
-
-
-def test_a_reply_is_flushed_before_the_next_line_is_read() -> None:
-    room = Room(b"one\ntwo\n", (turn("first"), KeyboardInterrupt()))
-    room.run()
-    assert room.out.flushed.endswith("first\n\n")
 
 
 def test_requests_are_carried_out_inline() -> None:

@@ -109,6 +109,42 @@ def test_five_megabytes_on_a_line_are_survived_and_the_talk_goes_on(govplan) -> 
     assert "Town of Elmford" in texts(govplan("show", "demo", "--json").json["plan"])
 
 
+def in_a_process(*words: str, sent: str, **options: Any) -> subprocess.CompletedProcess[str]:
+    """Run the command line in a process of its own."""
+    command = [sys.executable, "-m", "tui.cli", *words]
+    return subprocess.run(
+        command, cwd=ROOT, input=sent, text=True, stderr=subprocess.PIPE, timeout=60, **options
+    )
+
+
+def test_when_replies_cannot_be_written_it_stops_and_what_was_said_is_kept(govplan) -> None:
+    with Path("/dev/full").open("wb") as full:
+        ran = in_a_process("chat", "demo", "--plain", "--new", sent="Town of Elmford\n", stdout=full)
+    assert ran.returncode == 1
+    assert "could not be written" in ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert govplan("show", "demo", "--json").code == 0
+
+
+def test_when_nobody_reads_any_more_it_ends_quietly(govplan) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    ran = in_a_process("chat", "demo", "--plain", "--new", sent="Town of Elmford\n", stdout=writer)
+    os.close(writer)
+    assert ran.returncode == 141
+    assert ran.stderr == ""
+
+
+def test_a_terminal_without_unicode_gets_question_marks_and_no_error(
+    govplan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    ran = in_a_process("chat", "demo", "--plain", "--new", sent="엘름퍼드\n", stdout=subprocess.PIPE)
+    assert ran.returncode == 0
+    assert ran.stdout.isascii()
+    assert "엘름퍼드" in texts(govplan("show", "demo", "--json").json["plan"])
+
+
 SHORT = (
     ("Town of Elmford", "Town of Elmford"),
     ("the whole of Elmford valley", "the whole of Elmford valley"),

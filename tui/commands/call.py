@@ -50,9 +50,9 @@ class Call:
         self.line(self.text(message, **params))
 
     def line(self, text: str) -> None:
-        """Write a line to standard output, without anything a terminal would act on."""
+        """Write a line to standard output, at once and without anything a terminal would act on."""
         with self._writing():
-            print(clean(text))
+            print(clean(text), flush=True)
 
     def note(self, message: str, /, **params: object) -> None:
         """Write a sentence to standard error, where it gets into no data."""

@@ -70,7 +70,7 @@ def _surface(call: Call, workspace: Workspace, conversation: Conversation) -> Su
         lines = PipedLines(sys.stdin)
     return Surface(
         lines=lines,
-        out=sys.stdout,
+        write=call.line,
         notes=sys.stderr,
         text=call.text,
         lively=lively,

@@ -27,7 +27,6 @@ def _doctor(call: Call, args: argparse.Namespace) -> int:
         found.append(check)
         if not args.json:
             call.line(_row(call, check))
-            call.flush()  # the search takes a while
     if args.json:
         call.json(
             {"ok": all(check.status != "bad" for check in found), "checks": [asdict(each) for each in found]}

@@ -37,7 +37,7 @@ class Surface:
 
     Attributes:
         lines: where messages come from.
-        out: where replies go.
+        write: writes a reply, and has handed it over when it returns.
         notes: where remarks about the input go (standard error).
         text: the wording.
         lively: a person sits at a terminal: a prompt is shown, waiting is explained, an error is not the end.
@@ -45,7 +45,7 @@ class Surface:
     """
 
     lines: PipedLines | TerminalLines
-    out: TextIO
+    write: Callable[[str], None]
     notes: TextIO
     text: Wording
     lively: bool
@@ -67,7 +67,7 @@ def converse(conversation: Conversation, surface: Surface, errors: tuple[type[Ex
             if _answered(conversation, message, surface, errors):
                 break
     except KeyboardInterrupt:
-        print("", file=surface.out)
+        surface.write("")
         return INTERRUPTED
     return 0
 
@@ -123,6 +123,6 @@ def _note_waiting(request: Request, surface: Surface) -> None:
 
 
 def _write(text: str, surface: Surface) -> None:
-    """Write one message and an empty line after it, at once."""
+    """Write one message and an empty line after it."""
     if text:
-        print(f"{text}\n", file=surface.out, flush=True)
+        surface.write(f"{text}\n")
