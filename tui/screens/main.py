@@ -205,7 +205,8 @@ class MainScreen(SessionsFrame):
         await self.transcript.add(turn.shown if turn else ())
         self.query_one(Rail).show(view.steps)
         self.query_one(Preview).show(view.rows, view.title, view.step)
-        time = {"time": f"{datetime.now():%H:%M}"} if self._kept_as == "ui.status.saved" else {}
+        at = turn.shown[-1].at if turn and turn.shown else datetime.now()
+        time = {"time": f"{at:%H:%M}"} if self._kept_as == "ui.status.saved" else {}
         saved = self.words(self._kept_as, **time)
         self.query_one(StatusLine).change(name=view.name, saved=saved, warn=bool(not time))
         for request in turn.requests if turn else ():

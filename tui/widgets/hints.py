@@ -70,7 +70,7 @@ class HintLine(Widget):
             return Content(fit(self.notice, width, self.words.glyphs.ellipsis))
         line = Content("")
         for hint in self.hints:
-            part = Content.assemble((hint.key, "bold $text"), (f" {hint.label}", "$text-muted"), "  ")
+            part = Content.assemble((hint.key, "bold"), (f" {hint.label}", "dim"), "  ")
             if cell_len((line + part).plain.rstrip()) > width:
                 break
             line = line + part

@@ -119,4 +119,4 @@ class Picker(Vertical):
         )
         title = one_line(entry.title)
         second = f"{title}  {progress}" if title and title != entry.name else progress
-        return Content.assemble((one_line(entry.name), "bold"), "\n  ", (second, "$text-muted"))
+        return Content.assemble((one_line(entry.name), "bold"), "\n  ", (second, "dim"))

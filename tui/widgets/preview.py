@@ -102,18 +102,34 @@ class Preview(OptionList):
             return Content.styled(fit(indent + name, width, ellipsis), "bold")
         label = f"{indent}{self._mark(row)} {one_line(row.label)}:"
         value = clean(row.text).strip()
-        if not value:
-            return Content.styled(fit(label, width, ellipsis), "$text-muted")
         hang = indent + "    "
+        lines = self._value_lines(label, value, hang, width)
+        lines[0] = lines[0].stylize("dim", 0, min(len(label), len(lines[0].plain)))
+        if style := self._mark_style(row):
+            lines[0] = lines[0].stylize(style, len(indent), len(indent) + 1)
+        if row.needs_a_look:
+            reason = Content.styled(fit(hang + one_line(row.needs_a_look), width, ellipsis), "italic")
+            lines.append(reason)
+        return Content("\n").join(lines)
+
+    def _value_lines(self, label: str, value: str, hang: str, width: int) -> list[Content]:
+        """Return label and value, the later lines indented by `hang`; a long value is cut."""
+        ellipsis = self.words.glyphs.ellipsis
+        if not value:
+            return [Content(fit(label, width, ellipsis))]
         text = f"{label} {value}"
         first = Content(text).wrap(width)[0]
         after = text[len(first.plain) :].lstrip(" ").removeprefix("\n")
         rest = Content(after).wrap(max(2, width - len(hang))) if after else []
         lines = [first, *(Content(hang) + part for part in rest)]
         if len(lines) > _LINES_OF_A_VALUE:
-            lines = [*lines[: _LINES_OF_A_VALUE - 1], Content(hang + ellipsis)]
-        lines[0] = lines[0].stylize("$text-muted", 0, min(len(label), len(lines[0].plain)))
-        return Content("\n").join(lines)
+            return [*lines[: _LINES_OF_A_VALUE - 1], Content(hang + ellipsis)]
+        return lines
+
+    def _mark_style(self, row: Row) -> str:
+        if row.needs_a_look:
+            return "not dim bold $warning"
+        return "not dim $accent" if row.state == "suggested" else ""
 
     def _mark(self, row: Row) -> str:
         glyphs = self.words.glyphs

@@ -74,5 +74,5 @@ class Rail(OptionList):
         if step.needs_a_look:
             notes += f" {glyphs.look}{step.needs_a_look}"
         line = beside(f"{mark} {step.number:>2} {one_line(step.title)}", notes, width, glyphs.ellipsis)
-        style = "bold" if step.current else ("$text-muted" if step.status == "empty" else "")
+        style = "bold" if step.current else ("dim" if step.status == "empty" else "")
         return Content.styled(line, style)

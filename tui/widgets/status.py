@@ -62,5 +62,5 @@ class StatusLine(Widget):
         line = Content(left + gap + right).stylize("bold", 0, len(left))
         if status.warn:
             start = len(left + gap)
-            line = line.stylize("$text-warning bold", start, start + len(status.saved))
+            line = line.stylize("bold $warning", start, start + len(status.saved))
         return line
