@@ -32,6 +32,7 @@ from assistant.steps import NESTED
 from assistant.steps.model import Slot
 
 _CODE = re.compile(r"([A-Za-z]{1,4})[-\s]?(\d+(?:\.\d+)*)")
+_AND = re.compile(r"\s+(?:and|và)\s+|\s*(?:&|\b및\b)\s*|(?<=[가-힣])(?:와|과)\s+", re.IGNORECASE)
 _ORGANISATION_CREATABLE = ("Role", "Body")
 _MAX_NAME = 160
 
@@ -183,11 +184,11 @@ def _refs(spec: FieldSpec, slot: Slot, text: str, context: ReadContext) -> Read 
     whole = resolve(text, spec.targets, context, create=False)
     if whole is not None:
         return Read([whole])
-    found = [
-        resolve(name, spec.targets, context, create=slot.create)
-        for name in split_inline(text)
-        if name.strip()
-    ]
+    names = split_inline(text)
+    found = [resolve(name, spec.targets, context, create=slot.create) for name in names if name.strip()]
+    if any(target is None for target in found):  # "residents and staff": two names, unless one holds the word
+        names = [name for each in names for name in _AND.split(each)]
+        found = [resolve(name, spec.targets, context, create=False) for name in names if name.strip()]
     if not found or any(target is None for target in found):
         return None
     return Read(list(dict.fromkeys(found)))
