@@ -24,6 +24,7 @@ from tui.widgets.composer import Composer
 from tui.words import Words
 
 if TYPE_CHECKING:
+    from assistant.sessions import RescueReport
     from assistant.workspace import Workspace
 
 _TWICE = 4.0
@@ -43,6 +44,7 @@ class GovplanApp(App[int]):
         *,
         open_in_memory: Callable[[], Workspace],
         settings_folder: Callable[[], Path | None] = lambda: None,
+        rescue: Callable[[], RescueReport] | None = None,
         session: str | None = None,
         new: bool = False,
         lang: str | None = None,
@@ -54,7 +56,7 @@ class GovplanApp(App[int]):
         self._folder: Path | None = None
         self._settings_folder = settings_folder
         self.words = Words(glyphs.choose(self._environ))
-        opening = Opening(open_workspace, open_in_memory, self._find_folder)
+        opening = Opening(open_workspace, open_in_memory, self._find_folder, rescue)
         self.main = MainScreen(self.words, opening, session=session, new=new, lang=lang)
         self._asked_to_quit = False
         self.theme = first_theme(self._environ)
@@ -174,10 +176,19 @@ def run_app(session: str | None = None, *, new: bool = False, lang: str | None =
 
         return find_locations().data
 
+    def rescue() -> RescueReport:
+        from datetime import UTC, datetime
+
+        from assistant.locations import find_locations
+        from assistant.sessions import rescue
+
+        return rescue(find_locations().data, at=datetime.now(UTC))
+
     app = GovplanApp(
         open_workspace,
         open_in_memory=open_in_memory,
         settings_folder=settings_folder,
+        rescue=rescue,
         session=session,
         new=new,
         lang=lang,

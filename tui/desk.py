@@ -19,6 +19,7 @@ from tui.messages import Answered, Failed, Listed, Opened, OpenFailed, Seated, S
 from tui.threads import in_thread
 
 if TYPE_CHECKING:
+    from assistant.sessions import RescueReport
     from assistant.workspace import Conversation, Request, Turn, Workspace
 
 EARLIER = 30
@@ -34,6 +35,29 @@ class Opening:
     in_memory: Callable[[], Workspace]
     """Never fails: used for wording when `workspace` raised, and for going on without a disk."""
     settings_folder: Callable[[], Path | None]
+    rescue: Callable[[], RescueReport] | None = None
+    """Puts a new file with all that is readable in the place of a damaged one, which is kept."""
+
+    def open(self, rescued: RescueReport | None = None) -> Message:
+        """Open the workspace, list its sessions, read the settings. Raises what the workspace raises."""
+        workspace = self.workspace()
+        return Opened(workspace, workspace.sessions(), self.settings(), rescued)
+
+    def rescue_and_open(self) -> Message:
+        """Rescue, then open. Raises what either raises."""
+        if self.rescue is None:
+            raise RuntimeError("there is no rescue for this workspace")
+        return self.open(self.rescue())
+
+    def failed(self, error: BaseException) -> Message:
+        """Say that opening failed, with a workspace in memory to word it and to go on with."""
+        can_rescue = self.rescue is not None and getattr(error, "code", "") == "corrupt"
+        return OpenFailed(error, self.in_memory(), self.settings(), can_rescue)
+
+    def settings(self) -> settings.ScreenSettings:
+        """Read the settings; none without a folder."""
+        folder = self.settings_folder()
+        return settings.load(folder) if folder else settings.ScreenSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +105,11 @@ class Desk:
 
     def open(self) -> None:
         """Open the workspace: `Opened` or `OpenFailed`."""
-        self._jobs.put_nowait(_Job(self._open, otherwise=self._open_failed))
+        self._jobs.put_nowait(_Job(self._opening.open, otherwise=self._opening.failed))
+
+    def rescue(self) -> None:
+        """Rescue what can be read of a damaged store, then open it: `Opened` or `OpenFailed`."""
+        self._jobs.put_nowait(_Job(self._opening.rescue_and_open, otherwise=self._opening.failed))
 
     def use(self, workspace: Workspace) -> None:
         """Work with this workspace from now on, without a conversation."""
@@ -168,17 +196,6 @@ class Desk:
         if table is None:
             raise RuntimeError("no conversation is on the desk")
         self._jobs.put_nowait(_Job(lambda: Answered(act(table), views.take(table), sent), sent))
-
-    def _open(self) -> Message:
-        workspace = self._opening.workspace()
-        return Opened(workspace, workspace.sessions(), self._settings())
-
-    def _open_failed(self, error: BaseException) -> Message:
-        return OpenFailed(error, self._opening.in_memory(), self._settings())
-
-    def _settings(self) -> settings.ScreenSettings:
-        folder = self._opening.settings_folder()
-        return settings.load(folder) if folder else settings.ScreenSettings()
 
     def _seat(self, conversation: Conversation, kept: bool, started: bool) -> Message:
         earlier = conversation.transcript(EARLIER)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from assistant.sessions import RescueReport
     from assistant.workspace import Conversation, Request, SessionCard, Shown, Turn, Workspace
     from tui.settings import ScreenSettings
     from tui.views import View
@@ -31,6 +32,7 @@ class Opened(Message):
     workspace: Workspace
     sessions: list[SessionCard]
     settings: ScreenSettings
+    rescued: RescueReport | None = None
 
 
 @dataclass
@@ -40,6 +42,8 @@ class OpenFailed(Message):
     error: BaseException
     spare: Workspace
     settings: ScreenSettings
+    can_rescue: bool = False
+    """Whether something may be read of what is damaged."""
 
 
 @dataclass

@@ -17,7 +17,9 @@ _NEXT = {
 
 
 def few_colours(environ: Mapping[str, str]) -> bool:
-    """Whether only the 16 colours of the terminal itself can be relied on (and its own background)."""
+    """Whether only the 16 colours of the terminal itself (and its own background) can be used, or none."""
+    if environ.get("NO_COLOR"):
+        return True
     if environ.get("COLORTERM", "").lower() in {"truecolor", "24bit"}:
         return False
     term = environ.get("TERM", "").lower()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from tui_driving import LARGE, UTF8, composer, running, screen_text, wait_until
 
 from assistant.locations import Locations
+from assistant.sessions import rescue
 from assistant.workspace import Workspace
 from tui.app import GovplanApp
 
@@ -28,6 +30,7 @@ def real(folder: Path, **options: Any) -> GovplanApp:
         lambda: QuietWorkspace.open(places, lang="en"),
         open_in_memory=lambda: QuietWorkspace.open_in_memory(places, lang="en"),
         settings_folder=lambda: places.data,
+        rescue=lambda: rescue(places.data, at=datetime.now(UTC)),
         environ=UTF8,
         **options,
     )
@@ -119,10 +122,27 @@ async def test_a_damaged_store_is_explained_and_one_can_go_on_in_memory(tmp_path
     async with running(app, LARGE) as pilot:
         await wait_until(pilot, lambda: "Your plans cannot be opened" in screen_text(app))
         assert "sessions" in screen_text(app) or "folder" in screen_text(app)
-        await pilot.press("down", "enter")
+        await pilot.press(*["down"] * (2 if damage == "corrupt" else 1), "enter")
         await wait_until(pilot, lambda: "NOT SAVED: in memory only" in screen_text(app))
         await send(pilot, "City of Marrow Bay")
         await wait_until(pilot, lambda: row_text(app, NAME) == "City of Marrow Bay")
+
+
+async def test_what_is_readable_of_a_damaged_store_is_rescued_and_the_rest_kept(tmp_path: Path) -> None:
+    app = real(tmp_path)
+    async with running(app, LARGE) as pilot:
+        await wait_until(pilot, lambda: "Which organisation" in screen_text(app))
+        await send(pilot, "City of Marrow Bay")
+        await pilot.press("ctrl+q")
+        await wait_until(pilot, lambda: app._exit)
+    database = tmp_path / "data" / "sessions.db"
+    database.write_bytes(b"damaged!" * 12 + database.read_bytes()[96:])
+    app = real(tmp_path)
+    async with running(app, LARGE) as pilot:
+        await wait_until(pilot, lambda: "Rescue what can be read" in screen_text(app))
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: "The damaged file is kept" in " ".join(screen_text(app).split()))
+        assert len([path for path in database.parent.iterdir() if b"damaged!" in path.read_bytes()]) == 1
 
 
 async def test_a_file_that_is_no_plan_is_refused_in_words(tmp_path: Path) -> None:

@@ -81,6 +81,7 @@ def test_bindings_and_hints_derive_from_the_keys() -> None:
         ({"TERM": "linux"}, "ansi-dark"),
         ({"TERM": "xterm-16color", "COLORFGBG": "0;default;15"}, "ansi-light"),
         ({}, "ansi-dark"),
+        ({"TERM": "xterm-256color", "NO_COLOR": "1"}, "ansi-dark"),
     ],
 )
 def test_the_first_theme_follows_the_terminal(environ: dict[str, str], theme: str) -> None:

@@ -68,16 +68,24 @@ class OpeningFrame(Frame):
         else:
             self.desk.sessions()
             self.pick(True)
+        if event.rescued is not None:
+            kept = self.words("ui.rescued", count=len(event.rescued.sessions), path=str(event.rescued.kept))
+            self.picker.tell(kept)
+            self.notice(kept)
 
     @on(OpenFailed)
     @work(group="dialogue", exclusive=True, description="asks what to do about the storage")
     async def _open_failed(self, event: OpenFailed) -> None:
         self.keymap = event.settings.keymap
         self.words.use(event.spare.text, event.spare.lang)
-        match await self.app.push_screen_wait(TroubleScreen(self.words, event.error, event.spare)):
+        trouble = TroubleScreen(self.words, event.error, event.spare, can_rescue=event.can_rescue)
+        match await self.app.push_screen_wait(trouble):
             case "again":
                 event.spare.close()
                 self.desk.open()
+            case "rescue":
+                event.spare.close()
+                self.desk.rescue()
             case "memory":
                 self._use(event)
                 self.begin()

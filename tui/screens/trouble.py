@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from assistant.workspace import Workspace
 
 CHOICES = ("again", "memory", "quit")
+RESCUE = ("rescue", *CHOICES)
 
 
 class TroubleScreen(Question):
@@ -27,8 +28,9 @@ class TroubleScreen(Question):
 
     BINDINGS: ClassVar[list[BindingType]] = []
 
-    def __init__(self, words: Words, error: BaseException, spare: Workspace) -> None:
+    def __init__(self, words: Words, error: BaseException, spare: Workspace, *, can_rescue: bool) -> None:
         super().__init__(words)
+        self._choices = RESCUE if can_rescue else CHOICES
         worded = spare.error_text(error) if isinstance(error, Exception) else None
         self._text = worded or words("ui.unexpected", error=type(error).__name__)
 
@@ -39,7 +41,7 @@ class TroubleScreen(Question):
             with VerticalScroll():
                 yield Static(clean(self._text), markup=False)
             yield OptionList(
-                *(Option(self.words(f"ui.trouble.{choice}")) for choice in CHOICES), markup=False
+                *(Option(self.words(f"ui.trouble.{choice}")) for choice in self._choices), markup=False
             )
 
     def on_mount(self) -> None:
@@ -59,4 +61,4 @@ class TroubleScreen(Question):
 
     @on(OptionList.OptionSelected)
     def _answer(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(CHOICES[event.option_index])
+        self.dismiss(self._choices[event.option_index])
