@@ -35,6 +35,15 @@ def test_the_list_names_each_session_in_a_line(govplan) -> None:
     assert all(any(line.startswith(name) for line in lines) for name in ("one", "두 번째"))
 
 
+def test_the_list_says_how_far_each_session_has_come(govplan) -> None:
+    govplan("new", "later")
+    assert "not begun" in govplan("list").out
+    govplan("chat", "later", "--plain", sent="Town of Elmford\n")
+    assert "later – no title yet; step 1 of 10, " in govplan("list").out
+    govplan("delete", "later")
+    assert govplan("list", "--deleted").out.startswith("later – deleted 20")
+
+
 def test_a_session_is_found_by_name_in_any_case_and_by_the_beginning_of_its_id(govplan) -> None:
     govplan("new", "City of Aru")
     (session,) = govplan("list", "--json").json["sessions"]

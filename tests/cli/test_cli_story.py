@@ -6,6 +6,7 @@ import json
 import os
 import random
 import re
+import resource
 import signal
 import subprocess
 import sys
@@ -135,6 +136,20 @@ def test_when_nobody_reads_any_more_it_ends_quietly(govplan) -> None:
     assert ran.stderr == ""
 
 
+def test_without_any_input_it_greets_and_ends(govplan) -> None:
+    ran = in_a_process("chat", "demo", "--plain", "--new", sent="", stdout=subprocess.PIPE)
+    assert ran.returncode == 0
+    closed = subprocess.run(
+        ["sh", "-c", f"exec {sys.executable} -m tui.cli chat demo --plain <&-"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert closed.returncode == 0, closed.stderr
+    assert "Welcome back" in closed.stdout
+
+
 def test_a_terminal_without_unicode_gets_question_marks_and_no_error(
     govplan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -182,6 +197,26 @@ def killed_after(name: str, lines: int) -> list[int]:
     process.stdout.close()
     assert process.wait(30) == -signal.SIGKILL
     return [int(mark) for mark in re.findall(r"/mark(\d+)", b"".join(read).decode())]
+
+
+def test_when_the_disk_fills_up_it_stops_and_keeps_what_was_acknowledged(govplan) -> None:
+    limit = 200_000  # room for the database to open, and for some turns
+    ran = in_a_process(
+        "chat",
+        "demo",
+        "--plain",
+        "--new",
+        sent=script().decode() + "/why\n" * 300,
+        stdout=subprocess.PIPE,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
+    )
+    assert ran.returncode == 3
+    assert "was not saved" in ran.stderr
+    assert "Traceback" not in ran.stderr
+    marks = {int(mark) for mark in re.findall(r"/mark(\d+)", ran.stdout)}
+    assert marks
+    plan = json.dumps(govplan("show", "demo", "--json").json["plan"], ensure_ascii=False)
+    assert all(SHORT[mark][1] in plan for mark in marks)
 
 
 @pytest.mark.slow

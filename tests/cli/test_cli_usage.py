@@ -107,6 +107,16 @@ def test_the_language_that_is_wanted_is_read_off_the_environment(env: dict[str, 
 def test_whose_language_is_not_complete_yet_is_told_so_in_that_language(
     govplan, monkeypatch: pytest.MonkeyPatch, lang: str, line: str
 ) -> None:
+    monkeypatch.setattr("prompts.Catalogue.languages", lambda self: ("en",))
     monkeypatch.setenv("LC_ALL", lang)
     told = govplan("--help").out
     assert sum(line in each for each in told.splitlines()) == 1
+
+
+def test_a_new_plain_conversation_says_it_once_and_an_old_one_not_again(
+    govplan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("prompts.Catalogue.languages", lambda self: ("en",))
+    monkeypatch.setenv("LC_ALL", "ko_KR.UTF-8")
+    assert govplan("chat", "demo", "--plain", "--new").out.count("한국어로") == 1
+    assert "한국어로" not in govplan("chat", "demo", "--plain").out

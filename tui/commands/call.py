@@ -43,7 +43,7 @@ class Call:
     @property
     def at_terminal(self) -> bool:
         """Whether a person sits at both ends."""
-        return _is_terminal(sys.stdin) and _is_terminal(sys.stdout)
+        return is_terminal(sys.stdin) and is_terminal(sys.stdout)
 
     def say(self, message: str, /, **params: object) -> None:
         """Write a sentence to standard output."""
@@ -62,7 +62,7 @@ class Call:
         """Write the content of a file to standard output: byte by byte, or as text at a terminal."""
         with self._writing():
             raw = getattr(sys.stdout, "buffer", None)
-            if raw is None or _is_terminal(sys.stdout):
+            if raw is None or is_terminal(sys.stdout):
                 print(clean(data.decode()), end="")
                 return
             sys.stdout.flush()
@@ -151,5 +151,6 @@ def prepare(stream: TextIO) -> None:
         stream.reconfigure(errors="replace")
 
 
-def _is_terminal(stream: TextIO | None) -> bool:
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether a stream is open and a terminal."""
     return stream is not None and not stream.closed and stream.isatty()

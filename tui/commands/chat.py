@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import io
 import shlex
 import sys
 from typing import TYPE_CHECKING
 
 from tui.commands.app import open_app
-from tui.commands.call import our_errors
+from tui.commands.call import is_terminal, our_errors
 from tui.commands.names import free_name
 from tui.commands.registry import USAGE, Command, argument, option, switch
 
@@ -56,7 +57,7 @@ def _plain(call: Call, workspace: Workspace, conversation: Conversation, *, new:
 def _surface(call: Call, workspace: Workspace, conversation: Conversation) -> Surface:
     from tui.plain.conversation import Surface
 
-    lively = sys.stdin.isatty()
+    lively = is_terminal(sys.stdin)
     lines: PipedLines | TerminalLines
     if lively:
         from assistant.dialogue.commands import COMMANDS as SPOKEN
@@ -67,7 +68,7 @@ def _surface(call: Call, workspace: Workspace, conversation: Conversation) -> Su
     else:
         from tui.plain.lines import PipedLines
 
-        lines = PipedLines(sys.stdin)
+        lines = PipedLines(sys.stdin or io.StringIO())  # it may be closed
     return Surface(
         lines=lines,
         write=call.line,

@@ -73,8 +73,7 @@ def _rename(call: Call, args: argparse.Namespace) -> int:
     with call.workspace() as workspace:
         card = find(workspace, args.session)
         free_name(call, workspace, args.name, besides=card.id)
-        workspace.rename(card.id, args.name)
-        name = find(workspace, card.id).name
+        name = workspace.rename(card.id, args.name).name
     call.say("cli.rename.done", old=card.name, name=name)
     return OK
 
@@ -100,8 +99,7 @@ def _delete(call: Call, args: argparse.Namespace) -> int:
 def _restore(call: Call, args: argparse.Namespace) -> int:
     with call.workspace() as workspace:
         card = find(workspace, args.session, deleted=True)
-        workspace.restore(card.id)
-        name = find(workspace, card.id).name
+        name = workspace.restore(card.id).name
     call.say("cli.restore.done", name=name)
     return OK
 
