@@ -42,6 +42,11 @@ class MainScreen(SessionsFrame):
         self._recallable: list[tuple[str, bool]] = []
         """Lines sent, latest last, and whether each changed anything that an undo would take back."""
 
+    @property
+    def busy(self) -> bool:
+        """Whether a request is still under way."""
+        return bool(self._waiting)
+
     # --- what a person does ----------------------------------------------------------------------
 
     @on(Composer.Submitted, "#composer")
