@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from tui.plain.conversation import Surface
     from tui.plain.lines import PipedLines, TerminalLines
 
+_RECALLED = 200
+"""Turns whose messages the arrow keys bring back."""
+
 
 def _chat(call: Call, args: argparse.Namespace) -> int:
     lang = call.language(args.lang)
@@ -63,7 +66,7 @@ def _surface(call: Call, workspace: Workspace, conversation: Conversation) -> Su
         from assistant.dialogue.commands import COMMANDS as SPOKEN
         from tui.plain.lines import TerminalLines
 
-        typed = [shown.text for shown in conversation.transcript() if shown.role == "person"]
+        typed = [shown.text for shown in conversation.transcript(last=_RECALLED) if shown.role == "person"]
         lines = TerminalLines(sys.stdin, typed, [f"/{spec.name}" for spec in SPOKEN])
     else:
         from tui.plain.lines import PipedLines
