@@ -8,7 +8,7 @@ from assistant.dialogue.state import Cursor
 from assistant.dialogue.turn import Turn
 from assistant.dialogue.writing import mark_deferred
 from assistant.plan.fields import field_spec
-from assistant.steps import STEPS, questions
+from assistant.steps import STEPS, Question, questions
 
 
 def proceed(turn: Turn) -> None:
@@ -126,6 +126,15 @@ def settle(turn: Turn, cursor: Cursor, status: str) -> None:
     for key in keys:
         tries = turn.agenda.gaps.get(key, {}).get("tries", 0)
         turn.put(f"gap:{key}", {"status": status, "tries": tries})
+
+
+def pass_over(turn: Turn, question: Question, uid: str) -> None:
+    """Settle a question for one entity of which the person has said that there is nothing, or that it is not known."""
+    status = "none" if question.optional else "deferred"
+    if status == "deferred":
+        mark_deferred(turn, uid, [slot.path for slot in question.slots])
+    key = f"gap:{question.id}@{uid}"
+    turn.put(key, {"status": status, "tries": turn.thread.get(key, {}).get("tries", 0)})
 
 
 def _defer_list(turn: Turn, into: str) -> None:

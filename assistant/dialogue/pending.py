@@ -8,7 +8,7 @@ from typing import Any
 from assistant.dialogue.agenda import CONFIRM, step_of
 from assistant.dialogue.answers import Result, take_answer
 from assistant.dialogue.asking import ask, captured, message, put_up
-from assistant.dialogue.flow import go_on, offer_deferral, proceed, settle, tried_enough
+from assistant.dialogue.flow import go_on, offer_deferral, pass_over, proceed, settle, tried_enough
 from assistant.dialogue.impact import mark_stale
 from assistant.dialogue.proposals import propose
 from assistant.dialogue.showing import field_label, name_of, shown_value
@@ -20,6 +20,7 @@ from assistant.plan.fields import field_spec
 from assistant.plan.index import kind_of, value_at
 from assistant.plan.provenance import Origin, PassageCitation
 from assistant.plan.provenance import State as MarkState
+from assistant.steps import questions
 from assistant.steps.model import Slot
 
 
@@ -215,12 +216,17 @@ def after_answer(turn: Turn, result: Result) -> None:
         turn.put("offered", None)
         captured(turn, result.touched)
         tell_stale(turn)
+    if result.passed:
+        for uid in result.passed:
+            pass_over(turn, questions()[cursor.question], uid)
+        names = [name_of(turn.index, uid) for uid in result.passed]
+        turn.say("skip.some", names={"join": ", ", "items": names}, count=len(names))
     for unread in result.unread[:5]:
         _tell_unread(turn, unread.path, unread.text, unread.kind)
     if result.replaced:
         put_aside(turn, result.replaced)
         return
-    if result.unread and not result.touched:
+    if result.unread and not (result.touched or result.passed):
         turn.say(
             "unread.how",
             "said",
@@ -229,7 +235,7 @@ def after_answer(turn: Turn, result: Result) -> None:
         )
         _count_and_offer(turn)
         return
-    if not result.touched:
+    if not (result.touched or result.passed):
         ask(turn, again=True)
         return
     proceed(turn)

@@ -11,11 +11,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from assistant.dialogue.reading import (
+    Intent,
     find_periods,
     infer_choice,
     label_parts,
     normalise,
     read_choice,
+    read_intent,
     read_money,
     read_period,
     read_score,
@@ -23,14 +25,19 @@ from assistant.dialogue.reading import (
     read_span,
 )
 from assistant.dialogue.values import Read, ReadContext, Unread, read_value
-from assistant.plan.fields import FieldSpec, field_spec
+from assistant.plan.fields import FieldSpec, field_spec, kinds
 from assistant.steps.model import Slot
 
 _BEFORE_PERIOD = re.compile(
     r"[\s,(–-]*(?:\b(?:in|on|by|from|until|till|since|during|due|vào|từ|đến|trước)\b\s*)*$", re.I
 )
+_LINK = re.compile(r"^(?:(?:by|to|for|in|with|at|the|do|bởi|cho)\s+)+|\s+(?:by|to|for|in|with|at|the)$", re.I)
 _COUNTED = {"score", "number", "integer"}
 """Shapes that only their place tells apart: after one that cannot be read, the next must not slip into its place."""
+NOTHING = (Intent.NONE, Intent.UNKNOWN, Intent.SKIP)
+"""What says that there is no value, and so never is one."""
+_NAMED_LIKE_CHOICES = ("Stakeholder", "Body")
+"""Kinds whose names may be the words of a choice: "business" is a stakeholder."""
 _DEFINED = {"GlossaryTerm", "Value"}
 _DEFINITION = re.compile(r"(?P<name>[^:：\n]{1,80}?)(?:\s*[:：]\s+|\s+[–—-]\s+)(?P<meaning>\S.*)", re.DOTALL)
 _TYPED = {"score", "period", "money", "choice", "ref", "refs", "number", "integer", "flag"}
@@ -90,7 +97,30 @@ def _define(record: Record, slots: tuple[Slot, ...]) -> None:
         record.values[name], record.values[meaning] = Read(match["name"]), Read(match["meaning"])
 
 
+def is_bare_value(kind: str, slots: tuple[Slot, ...], piece: str, context: ReadContext) -> bool:
+    """Whether a piece can be no name: it has no letters, or is the very word for a choice of this kind."""
+    if not re.search(r"[^\W\d_]", piece):
+        return True
+    free = {slot: field_spec(kind, slot.path) for slot in slots if not slot.placed}
+    return kind not in _NAMED_LIKE_CHOICES and _bare_choice(free, piece, context) is not None
+
+
+def _bare_choice(
+    specs: Mapping[Slot, FieldSpec], piece: str, context: ReadContext
+) -> tuple[Slot, Read] | None:
+    """The choice, of a slot that wants a label, for which a piece is the very word."""
+    for slot, spec in specs.items():
+        if slot.placed or spec.shape != "choice":
+            continue
+        found = read_choice(piece, spec.targets[0], context.lexicon)
+        if found is not None and found.end - found.start == len(normalise(piece).strip()):
+            return slot, Read(found.value)
+    return None
+
+
 def _take_labelled(record: Record, slot: Slot, spec: FieldSpec, text: str, context: ReadContext) -> None:
+    if read_intent(text, context.lexicon) in NOTHING:
+        return
     if slot.span_end and (span := read_span(text, context.today, language=context.lang)) is not None:
         record.values[slot.path], record.values[slot.span_end] = Read(span.value[0]), Read(span.value[1])
         return
@@ -113,7 +143,11 @@ def _take_placed(
             for slot, spec in specs.items()
             if slot.placed and slot.path not in record.values and spec.shape not in shifted
         ]
-        if not _take_piece(record, specs, open_slots, piece, context):
+        titled = not any(specs[slot].path == kinds()[specs[slot].kind].TITLE for slot in open_slots)
+        free = {slot: spec for slot, spec in specs.items() if slot.path not in record.values}
+        if titled and (choice := _bare_choice(free, piece, context)) is not None:
+            record.values[choice[0].path] = choice[1]
+        elif not _take_piece(record, specs, open_slots, piece, context):
             missed = next((slot for slot in open_slots), None)
             spec = specs[missed] if missed else None
             if spec is not None and spec.shape in _COUNTED:
@@ -160,16 +194,17 @@ def _take_piece(
     context: ReadContext,
 ) -> bool:
     bare = _without_period(piece, specs, context)
+    name = _without_cadence(bare, specs, context)
     for slot in slots:
         spec = specs[slot]
         if slot.span_end and (span := read_span(piece, context.today, language=context.lang)):
-            if _covers(piece, span.start, span.end):
+            if covers(piece, span.start, span.end):
                 record.values[slot.path] = Read(span.value[0])
                 record.values[slot.span_end] = Read(span.value[1])
                 return True
             continue
-        text = bare if spec.shape == "choice" or (spec.shape == "ref" and slot.create) else piece
-        if spec.shape in _TYPED and not _is_only(spec, slot, text, context):
+        text = bare if spec.shape == "choice" else name if spec.shape == "ref" and slot.create else piece
+        if not text or (spec.shape in _TYPED and not is_only(spec, slot, text, context)):
             continue
         read = read_value(spec, slot, text, context)
         if read is not None:
@@ -188,15 +223,25 @@ def _without_period(piece: str, specs: Mapping[Slot, FieldSpec], context: ReadCo
     )
     if found is None:
         return piece
-    rest = f"{_BEFORE_PERIOD.sub('', text[: found.start])} {text[found.end :]}".strip(" ,;.()–-")
-    return rest or piece
+    return f"{_BEFORE_PERIOD.sub('', text[: found.start])} {text[found.end :]}".strip(" ,;.()–-")
 
 
-def _is_only(spec: FieldSpec, slot: Slot, piece: str, context: ReadContext) -> bool:
+def _without_cadence(piece: str, specs: Mapping[Slot, FieldSpec], context: ReadContext) -> str:
+    """A name without how often: "every year by the board" names a board."""
+    if not any(spec.targets == ("Cadence",) for spec in specs.values()):
+        return piece
+    text = normalise(piece)
+    found = read_choice(text, "Cadence", context.lexicon)
+    if found is None:
+        return piece
+    return _LINK.sub("", f"{text[: found.start].rstrip()} {text[found.end :].lstrip()}".strip(" ,;"))
+
+
+def is_only(spec: FieldSpec, slot: Slot, piece: str, context: ReadContext) -> bool:
     """Whether a typed value makes up the whole piece, so that no text is lost by taking it."""
     if spec.shape == "period":
         period = read_period(piece, context.today, language=context.lang)
-        return period is not None and _covers(piece, period.start, period.end)
+        return period is not None and covers(piece, period.start, period.end)
     if spec.shape == "money":
         money = read_money(piece, context.currency)
         return money is not None and money.start <= 12
@@ -206,7 +251,7 @@ def _is_only(spec: FieldSpec, slot: Slot, piece: str, context: ReadContext) -> b
     return True
 
 
-def _covers(piece: str, start: int, end: int) -> bool:
+def covers(piece: str, start: int, end: int) -> bool:
     """Whether what is outside the span is only a word or two such as "by the end of"."""
     outside = normalise(piece)[:start] + normalise(piece)[end:]
     return len(re.sub(r"\W", "", outside)) <= 12

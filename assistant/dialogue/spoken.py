@@ -21,6 +21,9 @@ _QUOTED = re.compile(r"[\"“„「『'‘](?P<inside>[^\"“”「」『』]+)[
 _LISTED = ("Stakeholder", "Goal", "Value", "Body", "Initiative", "Risk", "Item")
 """Kinds whose names are so short that three of them between commas are a list."""
 _WORDS = 4
+_PHRASES = ("Goal", "Initiative", "Risk", "Item")
+_OPEN_PHRASE = re.compile(r"\b(?:for|of|to|with|in|by|from|among|between|cho|của|về|với)\s", re.IGNORECASE)
+"""After it, what stands between commas may belong to one phrase: "permits for businesses, citizens and others"."""
 
 
 def without_lead(text: str) -> str:
@@ -42,6 +45,8 @@ def short_names(question: Question, text: str, today: date) -> list[str]:
     if question.kind not in _LISTED or question.form != "collect" or "," not in text:
         return []
     parts = [part.rstrip(".") for part in split_inline(text)]
+    if question.kind in _PHRASES and parts and _OPEN_PHRASE.search(parts[0]):
+        return []
     least = 2 if question.kind == "Stakeholder" else 3
     short = all(len(part.split()) <= _WORDS and ":" not in part for part in parts)
     return parts if len(parts) >= least and short and not find_periods(text, today) else []
