@@ -11,7 +11,7 @@ before it), ``say`` and ``expect``:
 - ``deferred``: everything that is put off, by question id. ``stale``: every code that needs a look.
 - ``requests``: kinds of slow work asked for. ``unchanged``: the plan is what it was.
 
-Every event, delta and state is sent through JSON, as the store does.
+Every event and delta is sent through JSON, as the store does, and now and then the whole state.
 """
 
 import json
@@ -31,7 +31,8 @@ from assistant.dialogue.reading import Lexicon
 from assistant.dialogue.state import Cursor, State, apply_delta, state_from_json, state_to_json
 from assistant.dialogue.turn import Context, Outcome
 from assistant.dialogue.turns import Delta, Event
-from assistant.plan.document import dump_document, new_document
+from assistant.plan.document import new_document
+from assistant.plan.entities import Plan
 from assistant.plan.entities.base import Entity
 from assistant.plan.fields import fields_of
 from assistant.plan.index import Index, build_index, kind_of, title_of, value_at
@@ -39,6 +40,8 @@ from assistant.review.needs import slots
 from prompts import Catalogue, load_lexicon
 
 START = datetime.fromisoformat("2026-11-21T09:00:00+00:00")
+SNAPSHOT = 15
+"""How many turns go by between two snapshots."""
 _KEY = re.compile(r"(?P<of>plan|vision|mission|[A-Z]+-\d+(?:\.\d+)*)(?:\.(?P<path>.+))?")
 
 
@@ -80,9 +83,11 @@ class Player:
         before = self.state
         outcome = advance(before, Event.from_json(json.loads(json.dumps(event.to_json()))), context())
         delta = Delta.from_json(json.loads(json.dumps(outcome.delta.to_json())))
-        stored = state_to_json(apply_delta(before, delta))
-        assert stored == state_to_json(outcome.state), "what is loaded differs from what was live"
-        self.state = state_from_json(json.loads(json.dumps(stored)))
+        self.state = apply_delta(before, delta)
+        assert self.state == outcome.state, "what is loaded differs from what was live"
+        if self.state.revision % SNAPSHOT == 0:
+            self.state = state_from_json(json.loads(json.dumps(state_to_json(self.state))))
+            assert self.state == outcome.state, "a snapshot differs from what was live"
         self.outcome = outcome
         assert self.shown.strip(), "a turn without an answer"
         return outcome
@@ -122,8 +127,8 @@ class Player:
         return {found for reply in self.outcome.replies for found in _ids(reply.to_json())}
 
     @property
-    def plan_json(self) -> str:
-        return dump_document(self.state.document)
+    def plan(self) -> Plan:
+        return self.state.document.plan
 
     def missing(self) -> list[str]:
         """Every needed field that is empty."""

@@ -19,12 +19,12 @@ def answer_with_example(player: Player) -> str:
     if asked.startswith("confirm."):
         player.say("yes")
         return asked
-    before = player.plan_json
+    before = player.plan
     player.say(example(asked))
     assert player.outcome is not None
     unread = [reply for reply in player.outcome.replies if reply.kind in ("warning", "error")]
     assert not unread, f"{asked}: {player.shown}"
-    assert player.plan_json != before, f"{asked}: its example fills nothing\n{player.shown}"
+    assert player.plan != before, f"{asked}: its example fills nothing\n{player.shown}"
     assert "captured" in {reply.kind for reply in player.outcome.replies}, f"{asked}: {player.shown}"
     return asked
 
