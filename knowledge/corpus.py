@@ -9,15 +9,18 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
+from knowledge.checks import LANGUAGES as LANGUAGES
+from knowledge.checks import keys, plain, texts
 from knowledge.errors import CorpusError
+from knowledge.offers import Offers, offers_of
 
-LANGUAGES: Final = ("en", "ko", "vi")
 KINDS: Final = ("principle", "method", "example", "case", "checklist", "pitfall")
 COMPONENTS: Final = (
     "vision_mission",
@@ -59,7 +62,8 @@ class Passage:
     """One unit of knowledge: what lines ``lines`` (first, last; 1-based) of ``source`` mean for a planner.
 
     ``title`` and ``text`` hold every language, ``questions`` the everyday questions answered, by language.
-    ``facts`` are ids of the case library from which a newer fact was taken.
+    ``facts`` are ids of the case library from which a newer fact was taken. ``offers`` are no part of what is
+    embedded or hashed: they say the same again, in the form that a question takes.
     """
 
     id: str
@@ -72,6 +76,7 @@ class Passage:
     text: Mapping[str, str]
     questions: Mapping[str, tuple[str, ...]]
     facts: tuple[str, ...] = ()
+    offers: Offers = field(default_factory=lambda: MappingProxyType({}))
 
     def language(self, wanted: str) -> str:
         """The language in which this passage is shown to a reader of ``wanted``: that one, or English."""
@@ -144,38 +149,27 @@ def _read(path: Path) -> dict[str, Any]:
     return found
 
 
-def _keys(entry: object, where: str, needed: Iterable[str], optional: Iterable[str] = ()) -> dict[str, Any]:
-    needed, optional = set(needed), set(optional)
-    if not isinstance(entry, dict):
-        raise CorpusError(f"{where}: not a mapping")
-    if missing := needed - entry.keys():
-        raise CorpusError(f"{where}: lacks {', '.join(sorted(missing))}")
-    if unknown := entry.keys() - needed - optional:
-        raise CorpusError(f"{where}: unknown {', '.join(sorted(map(str, unknown)))}")
-    return entry
-
-
 def _sources(path: Path) -> list[Source]:
     found = []
-    for entry in _keys(_read(path), path.name, ["sources"])["sources"]:
-        raw = _keys(entry, path.name, Source.__slots__)
+    for entry in keys(_read(path), path.name, ["sources"])["sources"]:
+        raw = keys(entry, path.name, Source.__slots__)
         where = f"{path.name}: {raw['key']}"
         found.append(
             Source(
-                key=_plain(raw["key"], where),
-                title=_texts(raw["title"], f"{where}: title"),
-                publisher=_plain(raw["publisher"], where),
-                kind=_plain(raw["kind"], where),
+                key=plain(raw["key"], where),
+                title=texts(raw["title"], f"{where}: title"),
+                publisher=plain(raw["publisher"], where),
+                kind=plain(raw["kind"], where),
                 editions=tuple(raw["editions"]),
                 line_count=int(raw["line_count"]),
-                note=_texts(raw["note"], f"{where}: note"),
+                note=texts(raw["note"], f"{where}: note"),
             )
         )
     return found
 
 
 def _passages(path: Path, sources: Mapping[str, Source]) -> list[Passage]:
-    group = _keys(_read(path), path.name, ["source", "passages"])
+    group = keys(_read(path), path.name, ["source", "passages"])
     source = sources.get(group["source"])
     if source is None:
         raise CorpusError(f"{path.name}: unknown source {group['source']!r}")
@@ -183,14 +177,14 @@ def _passages(path: Path, sources: Mapping[str, Source]) -> list[Passage]:
 
 
 def _passage(entry: object, source: Source, file: str) -> Passage:
-    needed = [name for name in Passage.__slots__ if name not in ("source", "facts")]
-    raw = _keys(entry, file, needed, ["facts"])
+    needed = [name for name in Passage.__slots__ if name not in ("source", "facts", "offers")]
+    raw = keys(entry, file, needed, ["facts", "offers"])
     where = f"{file}: {raw['id']}"
     if not _ID.fullmatch(str(raw["id"])) or not str(raw["id"]).startswith(f"{source.key}."):
         raise CorpusError(f"{where}: an id is {source.key}.lower-case.words")
     if raw["kind"] not in KINDS:
         raise CorpusError(f"{where}: unknown kind {raw['kind']!r}")
-    text = {lang: _unwrapped(t, where) for lang, t in _texts(raw["text"], f"{where}: text").items()}
+    text = {lang: _unwrapped(t, where) for lang, t in texts(raw["text"], f"{where}: text").items()}
     for lang, words in text.items():
         if len(words.split()) > MAX_WORDS:
             raise CorpusError(f"{where}: {lang} has {len(words.split())} words, at most {MAX_WORDS}")
@@ -201,30 +195,20 @@ def _passage(entry: object, source: Source, file: str) -> Passage:
         steps=_subset(raw["steps"], STEPS, f"{where}: steps"),
         components=_subset(raw["components"], COMPONENTS, f"{where}: components"),
         kind=raw["kind"],
-        title=_texts(raw["title"], f"{where}: title"),
+        title=texts(raw["title"], f"{where}: title"),
         text=text,
         questions=_questions(raw["questions"], f"{where}: questions"),
         facts=_facts(raw.get("facts", []), where),
+        offers=offers_of(raw.get("offers", {}), f"{where}: offers"),
     )
 
 
 def _left_out(path: Path) -> dict[str, tuple[LeftOut, ...]]:
     found = {}
     for key, entries in _read(path).items():
-        rows = [_keys(entry, path.name, LeftOut.__slots__) for entry in entries]
+        rows = [keys(entry, path.name, LeftOut.__slots__) for entry in entries]
         found[key] = tuple(LeftOut((row["lines"][0], row["lines"][1]), row["reason"]) for row in rows)
     return found
-
-
-def _plain(value: object, where: str) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise CorpusError(f"{where}: empty or not a text")
-    return unicodedata.normalize("NFC", value.strip())
-
-
-def _texts(value: object, where: str) -> dict[str, str]:
-    raw = _keys(value, where, LANGUAGES)
-    return {lang: _plain(raw[lang], f"{where}: {lang}") for lang in LANGUAGES}
 
 
 def _unwrapped(text: str, where: str) -> str:
@@ -242,8 +226,8 @@ def _unwrapped(text: str, where: str) -> str:
 
 
 def _questions(value: object, where: str) -> dict[str, tuple[str, ...]]:
-    raw = _keys(value, where, LANGUAGES)
-    found = {lang: tuple(_plain(q, f"{where}: {lang}") for q in raw[lang]) for lang in LANGUAGES}
+    raw = keys(value, where, LANGUAGES)
+    found = {lang: tuple(plain(q, f"{where}: {lang}") for q in raw[lang]) for lang in LANGUAGES}
     for lang, asked in found.items():
         if not 2 <= len(asked) <= 3:
             raise CorpusError(f"{where}: {lang} has {len(asked)}, wanted 2 or 3")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
 
 from knowledge.corpus import Corpus, Passage, builtin_corpus, citation_label, content_hash
@@ -30,7 +31,8 @@ class Hit:
     """A passage in the reader's language (English where it lacks that one), ready to show and to cite.
 
     ``lines`` is the span in the source, ``content_hash`` the SHA-256 of ``text``; ``score`` orders the hits of one
-    search and is 0 where nothing was searched.
+    search and is 0 where nothing was searched. ``offers`` are lines that can be taken as they stand, by the id of
+    the question that they answer.
     """
 
     passage_id: str
@@ -44,6 +46,11 @@ class Hit:
     content_hash: str
     score: float
     steps: tuple[int, ...]
+    offers: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+
+    def offers_for(self, question: str) -> tuple[str, ...]:
+        """The lines that can be taken as an answer to ``question``, in the language of the hit; mostly none."""
+        return self.offers.get(question, ())
 
     @property
     def label(self) -> str:
@@ -148,6 +155,11 @@ class Knowledge:
         serving = in_step_order(self._corpus.passages, step)
         return [self._shown(Ranked(p, 0.0), lang) for p in serving if not kinds or p.kind in kinds]
 
+    def offering(self, question: str, lang: str) -> list[Hit]:
+        """Every passage with lines to take for ``question``, in reading order; loads no index."""
+        having = [passage for passage in self._corpus.passages if question in passage.offers]
+        return [self._shown(Ranked(passage, 0.0), lang) for passage in having]
+
     def close(self) -> None:
         """Let go of the index; a later search opens it again."""
         with self._lock:
@@ -229,4 +241,5 @@ class Knowledge:
             content_hash=content_hash(passage, shown),
             score=found.score,
             steps=passage.steps,
+            offers={question: lines[shown] for question, lines in passage.offers.items()},
         )

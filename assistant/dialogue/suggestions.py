@@ -11,8 +11,9 @@ from typing import Any
 from assistant.dialogue.agenda import CONFIRM, step_of
 from assistant.dialogue.answers import Result, take_answer
 from assistant.dialogue.asking import ask, message
-from assistant.dialogue.pending import after_answer
+from assistant.dialogue.pending import after_answer, put_aside
 from assistant.dialogue.reading import normalise
+from assistant.dialogue.showing import name_of
 from assistant.dialogue.state import Cursor
 from assistant.dialogue.turn import Turn
 from assistant.plan.entities.plan import Plan
@@ -22,7 +23,7 @@ from assistant.steps import questions
 
 _VERB = r"(?:(?:take|use|choose|pick|option|number|suggestion|no\.?|#|lấy|chọn|dùng)\s*)*"
 _AND = r"(?:\s*(?:[,;&+]|\band\b|및|와|과|그리고|\bvà\b)\s*|\s+)"
-_LETTER = r"[a-z](?![a-z])"
+_LETTER = r"[a-z](?![a-zà-ỹ])"
 _PICK = rf"(?:#\s*)?(\d{{1,2}})(?:번째|번)?(?:\s*({_LETTER}(?:{_AND}{_LETTER})*))?"
 _POLITE = r"(?:을|를|으로|로)?(?:\s*(?:선택|사용|골라)\S*)?(?:\s*(?:please|nhé|ạ))?"
 _TAKE = re.compile(rf"{_VERB}{_PICK}(?:{_AND}{_PICK})*{_POLITE}", re.IGNORECASE)
@@ -57,7 +58,7 @@ def search(turn: Turn, purpose: str, query: str = "") -> None:
         {
             "purpose": purpose,
             "query": query,
-            "topic": _topic(question, cursor),
+            "topic": _topic(turn, question, cursor),
             "step": step_of(cursor) if cursor else None,
             "lang": turn.lang,
             "question": question,
@@ -67,13 +68,14 @@ def search(turn: Turn, purpose: str, query: str = "") -> None:
     )
 
 
-def _topic(question: str, cursor: Cursor | None) -> dict[str, Any] | None:
+def _topic(turn: Turn, question: str, cursor: Cursor | None) -> dict[str, Any] | None:
     """What the question is about, as a message that the shell words for the search."""
     if cursor is None:
         return None
     if question.startswith(CONFIRM):
         return message(f"step.{step_of(cursor)}.title")
-    return message(f"ask.{question}")
+    owner = {"owner": name_of(turn.index, cursor.owner)} if questions()[question].per else {}
+    return message(f"ask.{question}", **owner)
 
 
 def found(turn: Turn, params: Mapping[str, Any], hits: list[Mapping[str, Any]]) -> None:
@@ -205,6 +207,9 @@ def _take(turn: Turn, cursor: Cursor, answers: list[tuple[Mapping[str, Any], str
         result.replaced += taken.replaced
         if taken.touched:
             cited.append(f"{hit['source']}:{hit['lines'][0]}")
+        elif taken.replaced and len(answers) == 1:
+            put_aside(turn, taken.replaced, _citation(hit))
+            return
     if not result.touched and not result.replaced:
         turn.say("passages.background", "said", how=message(f"ask.{cursor.question}.type"))
         return
@@ -213,12 +218,16 @@ def _take(turn: Turn, cursor: Cursor, answers: list[tuple[Mapping[str, Any], str
     after_answer(turn, result)
 
 
-def _mark(turn: Turn, hit: Mapping[str, Any], edited: bool) -> Any:
-    citation = PassageCitation(
+def _citation(hit: Mapping[str, Any]) -> PassageCitation:
+    return PassageCitation(
         passage=hit["passage_id"],
         source=hit["source"],
         lines=(hit["lines"][0], hit["lines"][1]),
         lang=hit["lang"],
         hash=hit["content_hash"],
     )
-    return turn.marker(MarkState.EDITED if edited else MarkState.ACCEPTED, Origin.SUGGESTED, (citation,))
+
+
+def _mark(turn: Turn, hit: Mapping[str, Any], edited: bool) -> Any:
+    state = MarkState.EDITED if edited else MarkState.ACCEPTED
+    return turn.marker(state, Origin.SUGGESTED, (_citation(hit),))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _EXAMPLES = ("example", "case")
 _SHOWN = 3
+_WIDE = 8  # hits looked at when some of them may hold lines to take
 
 
 class Fulfiller:
@@ -50,7 +51,8 @@ class Fulfiller:
         """Do what a request asks for; a failure that can be expected is a result too."""
         try:
             if request.kind == "search":
-                return "found", {"hits": [_as_json(hit) for hit in self._search(request.params)]}
+                question = str(request.params["question"])
+                return "found", {"hits": [_as_json(hit, question) for hit in self._search(request.params)]}
             params = request.params
             path = Path(str(params["path"])) if params.get("path") else None
             written = self.write(conversation, str(params["format"]), path)
@@ -88,17 +90,32 @@ class Fulfiller:
         words = str(params["query"])
         query = words or (self._text(topic["id"], topic["params"], lang) if topic else "")
         kinds = _EXAMPLES if purpose == "example" else None
-        hits = self._knowledge.search(query, lang=lang, step=step, k=_SHOWN, kinds=kinds)
+        hits = self._knowledge.search(query, lang=lang, step=step, k=_SHOWN if words else _WIDE, kinds=kinds)
+        if purpose == "suggest" and not words:
+            hits = self._with_offers_first(hits, str(params["question"]), lang)
         if not words and step is not None and len(hits) < 2:
-            known = {hit.passage_id for hit in hits}
-            more = self._knowledge.for_step(step, lang, kinds)
-            hits += [hit for hit in more if hit.passage_id not in known][: _SHOWN - len(hits)]
-        return hits
+            hits += _others(self._knowledge.for_step(step, lang, kinds), hits)
+        return hits[:_SHOWN]
+
+    def _with_offers_first(self, hits: list[Hit], question: str, lang: str) -> list[Hit]:
+        """What can be taken as an answer comes before what is only good to know, which keeps one place."""
+        having = self._knowledge.offering(question, lang)
+        found = [hit for hit in hits if hit.offers_for(question)]
+        offering = (found + _others(having, found))[: _SHOWN - 1]
+        return offering + [hit for hit in hits if not hit.offers_for(question)]
 
 
-def _as_json(hit: Hit) -> dict[str, Any]:
-    data = asdict(hit)
+def _others(more: list[Hit], known: list[Hit]) -> list[Hit]:
+    """Those of ``more`` that are not among ``known``."""
+    ids = {hit.passage_id for hit in known}
+    return [hit for hit in more if hit.passage_id not in ids]
+
+
+def _as_json(hit: Hit, question: str) -> dict[str, Any]:
+    """A hit as an event holds it; of its offers those that answer the question at hand."""
+    data = asdict(replace(hit, offers={}))
     data["lines"], data["steps"] = list(hit.lines), list(hit.steps)
+    data["offers"] = list(hit.offers_for(question))
     return data
 
 
