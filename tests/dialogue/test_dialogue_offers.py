@@ -95,7 +95,9 @@ def cited(player: Player) -> set[tuple[str, str]]:
 
 
 @ALL
-def test_every_line_is_read_in_its_question_alone_and_with_the_others(passage: Passage, question: str) -> None:
+def test_every_line_is_read_in_its_question_alone_and_with_the_others(
+    passage: Passage, question: str
+) -> None:
     """In all languages it fills the same fields: a plan does not depend on the language of the screen."""
     many = questions()[question].form == "collect"
     filled = []
