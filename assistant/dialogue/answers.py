@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from assistant.dialogue.lines import assign, lines_of, owner_of
+from assistant.dialogue.lines import assign, lines_of, names_first, owner_of
 from assistant.dialogue.reading import label_parts, read_intent
 from assistant.dialogue.records import NOTHING, Record, read_record
 from assistant.dialogue.spoken import without_lead
@@ -128,6 +128,8 @@ def _collect(turn: Turn, cursor: Cursor, question: Question, text: str, writer: 
         if question.kind == "Indicator":
             _indicator(record)
         first = question.slots[0].path
+        if first not in record.values and (parts := names_first(question, line)):
+            record = read_record(question.kind, question.slots, parts, turn.reading, known=question.fixed)
         if first not in record.values:
             result.unread += record.unread or [_missed(question, line)]
             continue
@@ -194,8 +196,15 @@ def _pick(turn: Turn, question: Question, text: str, writer: Writer) -> Result:
 
 
 def _indicator(record: Record) -> None:
-    """What a line about an indicator implies: the unit that stands with its values; ``unknown`` baselines."""
+    """What a line about an indicator implies: the unit of its values, and where it stands today."""
     values: Mapping[str, Read] = record.values
+    children = values["targets"].value if "targets" in values else []
+    undated = [child for child in children if "date" not in child]
+    if len(children) > 1 and undated == children[:1] and "baseline.value" not in values:
+        # "today 40 days, 15 days by 2029": what comes first and has no date is where it stands.
+        today = undated[0]["value"]
+        record.values["baseline.value"] = Read(today.value, guess=True, unit=today.unit)
+        record.values["targets"] = Read(children[1:])
     if "unit" not in values:
         units = [values["baseline.value"].unit] if "baseline.value" in values else []
         if "targets" in values:

@@ -86,6 +86,12 @@ def table_lines(table: Table) -> list[str]:
     return lines
 
 
+def names_first(question: Question, line: str) -> str:
+    """``Staff: new tools; monthly`` in parts, where the first part names entities of the plan; else empty."""
+    match = _KEYED.fullmatch(line)
+    return f"{match['key']}; {match['value']}" if match and question.spec(question.slots[0]).many else ""
+
+
 def owner_of(turn: Turn, cursor: Cursor, question: Question, line: str) -> tuple[str, str]:
     """The owner that a line names by code (``GOA-2: …``), else the one that is asked about; and the rest."""
     if question.per and (match := _KEYED.fullmatch(line)) is not None and re.search(r"\d", match["key"]):
