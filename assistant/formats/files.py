@@ -81,10 +81,26 @@ def write_atomic(path: Path, data: bytes, *, overwrite: bool) -> Path:
     except ExportError:
         raise
     except (OSError, ValueError, RuntimeError) as error:
-        code = _CODES.get(getattr(error, "errno", None) or 0, "other")
-        detail = {"detail": str(getattr(error, "strerror", None) or error)} if code == "other" else {}
-        raise ExportError(code, path=str(path), **detail) from error
+        raise _told(error, path) from error
     return path
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder for its owner alone, with the folders above it, if it is not there.
+
+    Raises:
+        ExportError: it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise _told(error, folder) from error
+
+
+def _told(error: Exception, path: Path) -> ExportError:
+    code = _CODES.get(getattr(error, "errno", None) or 0, "other")
+    detail = {"detail": str(getattr(error, "strerror", None) or error)} if code == "other" else {}
+    return ExportError(code, path=str(path), **detail)
 
 
 def _write_beside(path: Path, data: bytes) -> Path:

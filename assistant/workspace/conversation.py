@@ -86,6 +86,7 @@ class Conversation:
         """Take a chat line, a command or a paste. A text over 20,000 characters is kept in a file.
 
         Raises:
+            ExportError: a long text could not be kept; nothing has changed.
             StoreError: the turn could not be stored; nothing has changed.
         """
         del pasted  # a paste is read as any message

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.dialogue.turns import EventKind, Request
 from assistant.formats import FORMATS
-from assistant.formats.files import ExportError, write_atomic
+from assistant.formats.files import ExportError, make_folder, write_atomic
 from assistant.plan.document import PlanDocument
 from knowledge import Hit, Knowledge, KnowledgeError
 
@@ -73,7 +73,7 @@ class Fulfiller:
             return write_atomic(path, data, overwrite=force)
         stem = _file_name(conversation.title or conversation.name)
         suffix = FORMATS[format].suffix
-        self._exports.mkdir(parents=True, exist_ok=True)
+        make_folder(self._exports)
         for number in range(1, 10_000):
             name = f"{stem}{suffix}" if number == 1 else f"{stem} ({number}){suffix}"
             try:

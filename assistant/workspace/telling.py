@@ -10,6 +10,7 @@ from typing import Any
 from assistant.dialogue.agenda import step_of
 from assistant.dialogue.state import State
 from assistant.dialogue.turns import Event
+from assistant.formats.files import make_folder, write_atomic
 from assistant.plan.fields import fields_of
 from assistant.plan.index import build_index, kind_of
 from assistant.review import progress_by_step
@@ -76,10 +77,10 @@ def keep_text(folder: Path, text: str) -> Path:
     """Keep a text that is too long for an answer in a file of its own; the same text is kept once.
 
     Raises:
-        OSError: it cannot be written.
+        ExportError: it cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = folder / f"text-{hashlib.sha256(text.encode()).hexdigest()[:12]}.txt"
     if not path.exists():
-        path.write_text(text, "utf-8")
+        make_folder(folder)
+        write_atomic(path, text.encode(), overwrite=True)
     return path
