@@ -17,6 +17,7 @@ from tui import clipboard, glyphs, settings
 from tui.desk import Opening
 from tui.keys import bindings
 from tui.messages import CopyText, Opened, OpenFailed, QuitWanted, Typed
+from tui.safe import one_line
 from tui.screens.main import MainScreen
 from tui.terminal import first_theme, know_alt_enter, next_theme
 from tui.threads import in_thread
@@ -59,6 +60,8 @@ class GovplanApp(App[int]):
         opening = Opening(open_workspace, open_in_memory, self._find_folder, rescue)
         self.main = MainScreen(self.words, opening, session=session, new=new, lang=lang)
         self._asked_to_quit = False
+        self.farewell = ""
+        """What to say on the terminal once the app is gone."""
         self.theme = first_theme(self._environ)
 
     def get_default_screen(self) -> MainScreen:
@@ -137,6 +140,9 @@ class GovplanApp(App[int]):
     async def action_leave(self) -> None:
         """Quit, once everything sent is stored."""
         await self.main.desk.drain()
+        table = self.main.desk.conversation
+        if table is not None and self.main.kept:
+            self.farewell = self.words("ui.farewell", name=one_line(table.name))
         await self.main.desk.close()
         self.exit(0)
 
@@ -194,4 +200,6 @@ def run_app(session: str | None = None, *, new: bool = False, lang: str | None =
         lang=lang,
     )
     code = app.run()
+    if app.farewell:
+        print(app.farewell)
     return app.return_code or code or 0

@@ -8,6 +8,8 @@ import pytest
 from tui_driving import LARGE, SMALL, composer, said, screen_text, talking, wait_until
 from tui_fakes import row, shown
 
+from tui.widgets.bubble import Bubble
+
 HOSTILE = (
     "[bold red]not bold[/] \x1b[31mnot red\x1b[0m \x1b]0;no title\x07 "
     "]\\(http://example.org) \u202eesrever\u202c <b>no html</b> \x9b2J"
@@ -184,6 +186,24 @@ async def test_ctrl_c_copies_what_is_selected() -> None:
         await pilot.press(*"half", "ctrl+a", "shift+end", "ctrl+c")
         assert pilot.app.clipboard == "half"
         assert composer(pilot).text == "half"
+
+
+async def test_text_is_selected_by_mouse_and_copied_by_ctrl_c() -> None:
+    async with talking(LARGE) as (pilot, _):
+        await pilot.mouse_down(Bubble, offset=(0, 0))
+        await pilot.hover(Bubble, offset=(6, 0))
+        await pilot.mouse_up(Bubble, offset=(6, 0))
+        await pilot.press("ctrl+c")
+        await wait_until(pilot, lambda: pilot.app.clipboard == "Welcome")
+        assert "Copied the selection (1 line)." in screen_text(pilot.app)
+        assert pilot.app.focused is composer(pilot)
+
+
+async def test_on_leaving_it_is_said_that_the_plan_is_saved() -> None:
+    async with talking() as (pilot, _):
+        await pilot.press("ctrl+q")
+        await wait_until(pilot, lambda: pilot.app._exit)
+        assert pilot.app.farewell == "“Untitled plan” is saved. `govplan` brings it back."  # type: ignore[attr-defined]
 
 
 async def test_the_conversation_can_end_the_program() -> None:

@@ -160,6 +160,13 @@ async def test_a_deleted_plan_shows_in_the_list_of_deleted_ones_only() -> None:
         assert "Beta plan" not in screen_text(app)
 
 
+async def test_with_lang_c_the_list_is_ascii_too() -> None:
+    app, _ = build(*TWO, environ={"LANG": "C", "TERM": "linux"})
+    async with running(app) as pilot:
+        await wait_until(pilot, lambda: "Beta plan" in screen_text(app))
+        assert screen_text(app).isascii()
+
+
 def broken(failures: int) -> tuple[GovplanApp, FakeWorkspace]:
     """An app whose storage refuses that many times."""
     fake = FakeWorkspace()

@@ -103,3 +103,10 @@ def test_the_systems_clipboard_is_used_where_there_is_one(
     assert copy_by_tool("안녕", command)
     assert (tmp_path / "copied").read_text(encoding="utf-8") == "안녕"
     assert not copy_by_tool("x", ("no-such-tool-here",))
+
+
+def test_the_page_about_keys_is_up_to_date() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "keys.md").read_text(encoding="utf-8")
+    for key in KEYS:
+        keys = ", ".join(f"`{one}`" for one in key.keys.split(","))
+        assert f"| `{key.id}` | {keys} | {TEXTS[f'ui.key.{key.id}.help']['en']} |" in page

@@ -12,6 +12,8 @@ from typing import Any
 
 import yaml
 
+from assistant.workspace.views import Row
+
 TEXTS: dict[str, Any] = yaml.safe_load(
     (Path(__file__).parents[2] / "prompts" / "messages" / "tui.yaml").read_text(encoding="utf-8")
 )
@@ -30,10 +32,12 @@ def shown(text: str, *, kind: str = "said", role: str = "govplan") -> Any:
     return SimpleNamespace(role=role, kind=kind, text=text, turn=1, at=AT)
 
 
-def row(label: str, text: str = "", *, uid: str = "_1", field: str = "name", **more: Any) -> Any:
-    values = dict(step=1, depth=1, uid=uid, field=field, label=label, text=text, state="accepted" if text else "empty",
-                  needed=True, needs_a_look="", editable=True, edit_text=text)  # fmt: skip
-    return SimpleNamespace(**{**values, **more})
+def row(label: str, text: str = "", *, uid: str = "_1", field: str = "name", **more: Any) -> Row:
+    values: dict[str, Any] = {
+        "step": 1, "depth": 1, "uid": uid, "field": field, "label": label, "text": text,
+        "state": "accepted" if text else "empty", "needed": True, "editable": True, "edit_text": text,
+    }  # fmt: skip
+    return Row(**{**values, **more})
 
 
 @dataclass(frozen=True)
@@ -133,8 +137,8 @@ class FakeConversation:
         self.done.append(("close",))
 
 
-def replace_row(value: Any, text: str) -> Any:
-    return SimpleNamespace(**{**vars(value), "text": text, "edit_text": text, "state": "accepted"})
+def replace_row(value: Row, text: str) -> Row:
+    return replace(value, text=text, edit_text=text, state="accepted")
 
 
 class FakeWorkspace:

@@ -34,6 +34,8 @@ class MainScreen(SessionsFrame):
         self, words: Words, opening: Opening, *, session: str | None, new: bool, lang: str | None
     ) -> None:
         super().__init__(words, opening, session=session, new=new, lang=lang)
+        self.kept = False
+        """Whether the open conversation is stored on disk."""
         self.unsaved = False
         """Whether a conversation is open that is stored nowhere and was not just looked at."""
         self._kept_as = ""
@@ -148,6 +150,7 @@ class MainScreen(SessionsFrame):
         await self.transcript.start_over(event.earlier)
         in_memory = self.desk.workspace is not None and self.desk.workspace.in_memory
         self._kept_as = f"ui.status.{'saved' if event.kept else 'memory' if in_memory else 'sample'}"
+        self.kept = event.kept
         self.unsaved = not event.kept and in_memory
         await self._show(event.turn, event.view)
         for request in event.conversation.pending():

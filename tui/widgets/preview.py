@@ -15,10 +15,20 @@ from tui.safe import clean, one_line
 from tui.words import Words
 
 if TYPE_CHECKING:
+    from textual.css.styles import RulesMap
+
     from assistant.workspace import Row
 
 _LINES_OF_A_VALUE = 6
 _DEEPEST = 4
+
+
+class Laid(Content):
+    """Content that is wrapped already: its height is the number of its lines, without wrapping it again."""
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        """Return the number of lines, whatever the width."""
+        return self.plain.count("\n") + 1
 
 
 class Preview(OptionList):
@@ -35,6 +45,9 @@ class Preview(OptionList):
         super().__init__(id="preview", markup=False)
         self.words = words
         self._rows: tuple[Row, ...] = ()
+        self._laid: dict[Row, Laid] = {}
+        """Every row as drawn for `_laid_for`; a turn changes few of hundreds."""
+        self._laid_for: tuple[int, str] = (0, "")
         self._step = 0
         self._title = ""
         self._drawn: tuple[object, ...] = ()
@@ -86,12 +99,19 @@ class Preview(OptionList):
         old_rows = self._drawn[1] if self._drawn else ()
         self._drawn = drawing
         place, scroll = self.highlighted, self.scroll_y
-        options = [Option(self._content(row, width)) for row in self._rows]
+        if (width, self.words.lang) != self._laid_for:
+            self._laid, self._laid_for = {}, (width, self.words.lang)
+        self._laid = {row: self._laid.get(row) or self._lay(row, width) for row in self._rows}
+        options = [Option(self._laid[row]) for row in self._rows]
         self.set_options(options or [Option(self.words("ui.preview.empty"), disabled=True)])
         if self._rows and place is not None:
             self.highlighted = min(place, len(self._rows) - 1)
         if old_rows:
             self.scroll_to(y=scroll, animate=False)
+
+    def _lay(self, row: Row, width: int) -> Laid:
+        content = self._content(row, width)
+        return Laid(content.plain, list(content.spans))
 
     def _content(self, row: Row, width: int) -> Content:
         """Return the lines of one row: a heading, or mark, label and value with a hanging indent."""

@@ -32,6 +32,7 @@ class Transcript(VerticalScroll):
         Binding("down", "mark(1)", show=False),
         Binding("enter", "copy_marked", show=False),
     ]
+    FOCUS_ON_CLICK = False  # a click selects text; who writes goes on writing where the cursor is
     marked: var[int | None] = var(None)
     """Index of the marked message among the shown ones."""
 
