@@ -65,7 +65,7 @@ def _said(turn: Turn, text: str) -> None:
         ask(turn, again=True)
         return
     cursor = turn.cursor
-    if cursor is None and not turn.thread.get("opened"):
+    if cursor is None and turn.thread.get("opened") is None:
         go_on(turn)
         return
     if text.startswith((" ", "//")):

@@ -89,13 +89,13 @@ def _touched(turn: Turn, change: Change) -> Iterator[str]:
 
 def _reason(turn: Turn, change: Change) -> dict[str, object]:
     entity = turn.index.places[change.uid].entity
-    return {
-        "id": "stale.changed",
-        "params": {
-            "name": name_of(turn.index, change.uid),
-            "field": field_label(kind_of(entity), change.field),
-        },
-    }
+    field = field_label(kind_of(entity), change.field)
+    if kind_of(entity) in ("Plan", "Vision", "Mission"):
+        return {"id": "stale.changed.single", "params": {"field": field}}
+    name = name_of(turn.index, change.uid)
+    if change.field == entity.TITLE:
+        return {"id": "stale.reworded", "params": {"name": name}}
+    return {"id": "stale.changed", "params": {"name": name, "field": field}}
 
 
 def field_spec_shape(kind: str, path: str) -> str:

@@ -157,7 +157,9 @@ def _money(spec: FieldSpec, slot: Slot, text: str, context: ReadContext) -> Read
     if found is None or _bounded(found.value.amount, None) is None:
         return None
     value: dict[str, Any] = {"amount": found.value.amount, "currency": found.value.currency}
-    source = re.sub(r"^[\s,;:(–—-]+|[\s)]+$", "", text[found.end :])
+    source = text[found.end :].strip(" \t\n,;:–—-")
+    if source.startswith("(") and source.endswith(")"):
+        source = source[1:-1].strip()
     if spec.kind == "Initiative" and re.search(r"\w{2}", source):
         value["source"] = re.sub(r"^(from|source:?|출처:?|nguồn:?|từ)\s+", "", source, flags=re.I)
     return Read(value)

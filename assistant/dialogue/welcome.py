@@ -14,7 +14,7 @@ from assistant.review import progress_by_step
 def welcome(turn: Turn) -> None:
     """Greet, or say where the person is; then ask. Open requests are issued again."""
     turn.stack("keep")
-    if not turn.thread.get("opened"):
+    if turn.thread.get("opened") is None:
         _first(turn)
         return
     for request in turn.before.requests:
@@ -47,5 +47,6 @@ def _first(turn: Turn) -> None:
         turn.draft.set(plan.uid, "base_language", turn.lang, turn.guessed())
     brought = [name for name in type(plan).model_fields if name not in ("uid", "code", "base_language")]
     poured = any(not is_empty(getattr(plan, name)) for name in brought)
+    turn.put("opened", [])
     turn.say("welcome.brought" if poured else "welcome", "said")
     go_on(turn)

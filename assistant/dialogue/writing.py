@@ -10,9 +10,10 @@ from typing import Any
 from assistant.dialogue.inference import infer
 from assistant.dialogue.turn import Turn
 from assistant.dialogue.values import Read, Wish, resolve
-from assistant.plan.changes import ChangeError
+from assistant.plan.changes import ChangeError, from_json
+from assistant.plan.entities.base import Entity
 from assistant.plan.fields import field_spec, fields_of, kinds
-from assistant.plan.index import is_empty, kind_of, value_at
+from assistant.plan.index import is_empty, kind_of, title_of, value_at
 from assistant.plan.provenance import Origin
 from assistant.plan.provenance import State as MarkState
 
@@ -92,6 +93,42 @@ class Writer:
             self.turn.draft.set(uid, path, value, self.turn.guessed())
         return list(guesses)
 
+    def exchange(self, uid: str, path: str, children: list[dict[str, Read]]) -> None:
+        """Make the list of an entity hold these children, in this order.
+
+        A child that is named again keeps its uid and whatever is not said anew, so that no reference to it is lost;
+        if there are as many as before, one that is new in words is the one whose place it takes.
+
+        Raises:
+            ChangeError: a value does not fit.
+        """
+        held: tuple[Entity, ...] = value_at(self.turn.index.places[uid].entity, path)
+        kind = field_spec(kind_of(self.turn.index.places[uid].entity), path).targets[0]
+        title = kinds()[kind].TITLE
+        left = {child.uid: title_of(child) for child in held}
+        kept: list[str | None] = []
+        for each in children:
+            words = str(each[title].value) if title in each else ""
+            same = next((old for old, name in left.items() if name == words), None)
+            kept.append(same)
+            left.pop(same or "", None)
+        if len(children) == len(held):
+            spare = iter(list(left))
+            kept = [old or next(spare) for old in kept]
+        for child in held:
+            if child.uid not in kept:
+                self.turn.draft.remove(child.uid)
+        for place, (old, values) in enumerate(zip(kept, children, strict=True)):
+            if old is not None:
+                self._renew(old, kind, values)
+            self.turn.draft.move(old or self.new(uid, path, kind, values), place)
+
+    def _renew(self, uid: str, kind: str, values: Mapping[str, Read]) -> None:
+        for path, read in values.items():
+            value = from_json(kind, path, self._value(kind, path, read.value))
+            if value != value_at(self.turn.index.places[uid].entity, path):
+                self.turn.draft.set(uid, path, value, self._marker(read))
+
     def _children(self, uid: str, kind: str, path: str, read: Read) -> None:
         child_kind = field_spec(kind, path).targets[0]
         for child in read.value:
@@ -119,16 +156,16 @@ class Writer:
 
 
 def replace_value(turn: Turn, uid: str, path: str, read: Read, mark: Any = None) -> None:
-    """Put a value in the place of another; the children of a list are exchanged as a whole.
+    """Put a value in the place of another; of the children of a list those that are named again stay.
 
     Raises:
         ChangeError: the value does not fit.
     """
     spec = field_spec(kind_of(turn.index.places[uid].entity), path)
     if spec.shape == "entities":
-        for child in value_at(turn.index.places[uid].entity, path):
-            turn.draft.remove(child.uid)
-    Writer(turn, mark).fill(uid, {path: read})
+        Writer(turn, mark).exchange(uid, path, read.value)
+    else:
+        Writer(turn, mark).fill(uid, {path: read})
 
 
 def clear_value(turn: Turn, uid: str, path: str) -> None:

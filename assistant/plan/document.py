@@ -84,7 +84,8 @@ def document_from_data(data: Any) -> PlanDocument:
         raise DocumentError("not_a_plan")
     version = str(data["schema_version"])
     if (problem := migration_problem(version)) is not None:
-        raise DocumentError(problem, version=version, supported=SCHEMA_VERSION)
+        versions = {"version": version, "supported": SCHEMA_VERSION} if problem == "newer" else {}
+        raise DocumentError(problem, **versions)
     try:
         return PlanDocument.model_validate_json(json.dumps(migrate(data)))
     except ValidationError as error:

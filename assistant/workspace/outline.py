@@ -132,7 +132,8 @@ class _Outline:
         if spec.shape == "money":
             return _money(value)
         if spec.shape == "entities":
-            return "; ".join(title_of(child) for child in value)
+            text = "; ".join(title_of(child) for child in value)
+            return f"{text};" if len(value) == 1 and "," in text else text  # else commas would divide it
         if spec.shape == "texts":
             return ", ".join(value)
         if spec.shape == "flag":

@@ -24,7 +24,7 @@ from assistant.workspace.conversation import Conversation, Tools
 from assistant.workspace.record import load_state
 from assistant.workspace.requests import Fulfiller
 from assistant.workspace.shelf import Shelf
-from knowledge import Hit, Knowledge
+from knowledge import Hit, Knowledge, KnowledgeError
 from prompts import LANGUAGES, OFFERED, Catalogue, load_lexicon
 
 if TYPE_CHECKING:
@@ -181,6 +181,8 @@ class Workspace(Shelf):
 
     def error_text(self, error: Exception) -> str | None:
         """What to tell a person about one of our own errors; ``None`` for others."""
+        if isinstance(error, KnowledgeError):  # its own text is for the log
+            return self.text("error.knowledge")
         family = _family(error)
         if family is None:
             return None
