@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -200,6 +201,8 @@ def run_app(session: str | None = None, *, new: bool = False, lang: str | None =
         lang=lang,
     )
     code = app.run()
-    if app.farewell:
+    if app.return_code and app.words.lang:  # the screen itself failed; Textual has said how
+        print(app.words("ui.crashed"), file=sys.stderr)
+    elif app.farewell:
         print(app.farewell)
     return app.return_code or code or 0

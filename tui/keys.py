@@ -28,6 +28,11 @@ class Key:
     """Place in the line of hints: the lowest first, 0 for none."""
     palette: bool = False
 
+    @property
+    def call(self) -> str:
+        """The action as it is called from anywhere: those of the app by its name, others from the screen."""
+        return f"app.{self.action}" if self.place == "app" else self.action
+
 
 KEYS: tuple[Key, ...] = (
     Key("send", "enter", "send", "composer", hint=1),

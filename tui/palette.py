@@ -46,7 +46,7 @@ class GovplanCommands(Provider):
             if key.palette and key.place != ("main" if screen.picking else "picker"):
                 label = words(f"ui.key.{key.id}.label")
                 text = f"{label[:1].upper()}{label[1:]}  ({shown(key, screen.keymap)})"
-                yield _Entry(text, words(f"ui.key.{key.id}.help"), self._sender(screen, key.action, ""))
+                yield _Entry(text, words(f"ui.key.{key.id}.help"), self._sender(screen, key.call, ""))
         from assistant.dialogue.commands import COMMANDS
 
         for spec in COMMANDS:

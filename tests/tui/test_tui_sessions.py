@@ -153,6 +153,21 @@ async def test_the_open_plan_cannot_be_deleted_under_ones_hands() -> None:
         assert len(fake.sessions()) == 2
 
 
+async def test_the_open_plan_shows_its_new_name_at_once() -> None:
+    app, _ = build(*TWO, session="aaaa1")
+    async with running(app) as pilot:
+        await wait_until(pilot, lambda: "Welcome" in screen_text(app))
+        await pilot.press("f4")
+        await wait_until(pilot, lambda: "Beta plan" in screen_text(app))
+        await pilot.press("f2")
+        await wait_until(pilot, lambda: "New name" in screen_text(app))
+        await pilot.press(*"Gamma", "enter")
+        await wait_until(pilot, lambda: "Renamed to “Gamma”" in screen_text(app))
+        await pilot.press("escape", "x", "enter")
+        await wait_until(pilot, lambda: "I have noted" in screen_text(app))
+        assert " Gamma " in screen_text(app).split("\n")[-2]
+
+
 async def test_a_deleted_plan_shows_in_the_list_of_deleted_ones_only() -> None:
     app, _ = build(TWO[0], replace(TWO[1], deleted_at=AT))
     async with running(app) as pilot:
@@ -206,6 +221,8 @@ async def test_one_can_quit_when_the_storage_does_not_open() -> None:
     app, _ = broken(9)
     async with running(app) as pilot:
         await wait_until(pilot, lambda: "Cannot write (read_only)" in screen_text(app))
+        await pilot.press("escape")
+        assert not app._exit
         await pilot.press("end", "enter")
         await wait_until(pilot, lambda: app._exit)
     assert app.return_code == 0

@@ -186,8 +186,9 @@ class FakeWorkspace:
     def _change(self, id: str, **values: Any) -> None:
         self.cards = [replace(card, **values) if card.id == id else card for card in self.cards]
 
-    def rename(self, id: str, name: str) -> None:
+    def rename(self, id: str, name: str) -> Card:
         self._change(id, name=name)
+        return next(card for card in self.cards if card.id == id)
 
     def duplicate(self, id: str, name: str | None = None) -> Card:
         card = next(card for card in self.cards if card.id == id)

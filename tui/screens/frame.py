@@ -94,7 +94,7 @@ class Frame(Screen[None]):
             ("composer", "app", "picker") if self.picking else ("composer", "app", "main")
         )
         self.query_one(HintLine).hints = tuple(
-            Hint(shown(key, self.keymap), self.words(f"ui.key.{key.id}.label"), key.action)
+            Hint(shown(key, self.keymap), self.words(f"ui.key.{key.id}.label"), key.call)
             for key in hints(places)
             if self.words.lang
         )

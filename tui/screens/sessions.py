@@ -12,6 +12,7 @@ from tui.screens.ask import AskScreen
 from tui.screens.opening import OpeningFrame
 from tui.widgets.composer import Composer
 from tui.widgets.picker import Picker
+from tui.widgets.status import StatusLine
 
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
@@ -83,6 +84,8 @@ class SessionsFrame(OpeningFrame):
     @on(Listed)
     def _listed(self, event: Listed) -> None:
         self.picker.show(event.sessions, event.deleted)
+        if self.desk.conversation is not None:
+            self.query_one(StatusLine).change(name=self.desk.conversation.name)
         if event.note:
             self.notice(event.note)
 
@@ -101,10 +104,13 @@ class SessionsFrame(OpeningFrame):
             return
         name = await self.app.push_screen_wait(AskScreen(self.words, "ui.ask.rename", card.name))
         new = (name or "").strip()
+        table = self.desk.conversation
 
         def rename(workspace: Workspace) -> str:
-            workspace.rename(card.id, new)
-            return self.words("ui.picker.renamed", name=new)
+            renamed = workspace.rename(card.id, new).name
+            if table is not None and table.id == card.id:
+                table.name = renamed
+            return self.words("ui.picker.renamed", name=renamed)
 
         if new and new != card.name:
             self.desk.sessions(rename)

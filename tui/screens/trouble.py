@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -23,10 +22,8 @@ CHOICES = ("again", "memory", "quit")
 RESCUE = ("rescue", *CHOICES)
 
 
-class TroubleScreen(Question):
-    """Words the error and offers to try again, to go on in memory only, or to quit. Keys typed are not lost."""
-
-    BINDINGS: ClassVar[list[BindingType]] = []
+class TroubleScreen(Question, inherit_bindings=False):
+    """Words the error and offers to try again, to go on in memory only, or to quit. Escape does not decide that."""
 
     def __init__(self, words: Words, error: BaseException, spare: Workspace, *, can_rescue: bool) -> None:
         super().__init__(words)
