@@ -87,9 +87,10 @@ def table_lines(table: Table) -> list[str]:
 
 
 def names_first(question: Question, line: str) -> str:
-    """``Staff: new tools; monthly`` in parts, where the first part names entities of the plan; else empty."""
+    """``Staff: new tools; monthly`` in parts, where names or a number come first; else empty."""
     match = _KEYED.fullmatch(line)
-    return f"{match['key']}; {match['value']}" if match and question.spec(question.slots[0]).many else ""
+    spec = question.spec(question.slots[0])
+    return f"{match['key']}; {match['value']}" if match and (spec.many or spec.shape == "integer") else ""
 
 
 def owner_of(turn: Turn, cursor: Cursor, question: Question, line: str) -> tuple[str, str]:

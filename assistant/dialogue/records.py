@@ -19,6 +19,7 @@ from assistant.dialogue.reading import (
     read_choice,
     read_intent,
     read_money,
+    read_number,
     read_period,
     read_score,
     read_scores,
@@ -245,6 +246,9 @@ def is_only(spec: FieldSpec, slot: Slot, piece: str, context: ReadContext) -> bo
     if spec.shape == "money":
         money = read_money(piece, context.currency)
         return money is not None and money.start <= 12
+    if spec.shape == "integer":
+        number = read_number(piece)
+        return number is not None and covers(piece, number.start, number.end)
     if spec.shape == "choice":
         choice = read_choice(piece, spec.targets[0], context.lexicon)
         return choice is not None and len(piece) - (choice.end - choice.start) <= max(14, len(piece) // 3)

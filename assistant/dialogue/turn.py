@@ -55,6 +55,11 @@ class Outcome(NamedTuple):
     quit: bool = False
 
 
+def _settled(gap: Any) -> str | None:
+    """How a question was settled; that it was put again is nothing that a person would take back."""
+    return gap["status"] if gap and gap["status"] != "tried" else None
+
+
 class Turn:
     """Gathers what one event leads to; :meth:`finish` makes the outcome.
 
@@ -176,7 +181,10 @@ class Turn:
         }
         stack = self._stack
         if stack is None:
-            ledger = any(key.startswith(("gap:", "stale:")) for key in changed)
+            ledger = any(
+                key.startswith("stale:") or (key.startswith("gap:") and _settled(was) != _settled(now))
+                for key, (was, now) in changed.items()
+            )
             stack = "push" if self.draft.changes or ledger else "keep"
         delta = Delta(tuple(self.draft.changes), changed, stack)
         after = apply_delta(self.before, delta, self.draft.document)
