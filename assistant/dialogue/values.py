@@ -27,7 +27,7 @@ from assistant.dialogue.reading import (
 )
 from assistant.plan.entities.base import Entity
 from assistant.plan.fields import FieldSpec, field_spec, kinds
-from assistant.plan.index import Index, kind_of, title_of
+from assistant.plan.index import Index, title_of
 from assistant.steps import NESTED
 from assistant.steps.model import Slot
 
@@ -293,7 +293,8 @@ def resolve(text: str, targets: tuple[str, ...], context: ReadContext, *, create
 
 def of_kind(index: Index, kind: str) -> list[str]:
     """The uids of every entity of a kind, in the plan's order."""
-    return [uid for uid, place in index.places.items() if kind_of(place.entity) == kind]
+    cls = kinds()[kind]
+    return [uid for uid, place in index.places.items() if type(place.entity) is cls]
 
 
 def _by_code(name: str, candidates: list[str], index: Index) -> str | None:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, NamedTuple
 
 from assistant.plan.entities import Plan
 from assistant.plan.entities.base import Entity
 from assistant.plan.fields import FieldSpec, fields_of
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where an entity stands.
 
     Attributes:
@@ -76,7 +76,7 @@ def refresh(index: Index, plan: Plan, uid: str) -> None:
     for child, place in reversed(steps):
         held = value_at(entity, place.field)
         entity = held[place.position] if isinstance(held, tuple) else held
-        index.places[child] = replace(place, entity=entity)
+        index.places[child] = place._replace(entity=entity)
     index.forget_references()
 
 
@@ -109,9 +109,16 @@ def is_empty(value: Any) -> bool:
     return False
 
 
-def reference_fields(kind: str) -> list[FieldSpec]:
+@cache
+def reference_fields(kind: str) -> tuple[FieldSpec, ...]:
     """The fields of a kind that point at other entities."""
-    return [spec for spec in fields_of(kind).values() if spec.shape in ("ref", "refs")]
+    return tuple(spec for spec in fields_of(kind).values() if spec.shape in ("ref", "refs"))
+
+
+@cache
+def owning_fields(kind: str) -> tuple[FieldSpec, ...]:
+    """The fields of a kind that hold entities of its own."""
+    return tuple(spec for spec in fields_of(kind).values() if spec.shape in ("entity", "entities"))
 
 
 def targets_of(entity: Entity, spec: FieldSpec) -> tuple[str, ...]:
@@ -124,12 +131,13 @@ def targets_of(entity: Entity, spec: FieldSpec) -> tuple[str, ...]:
 
 def children(entity: Entity) -> Iterator[tuple[str, int, Entity]]:
     """The entities that one owns, with field and position."""
-    for spec in fields_of(kind_of(entity)).values():
-        if spec.shape == "entities":
-            for position, child in enumerate(value_at(entity, spec.path)):
+    for spec in owning_fields(kind_of(entity)):
+        held = getattr(entity, spec.path)
+        if isinstance(held, tuple):
+            for position, child in enumerate(held):
                 yield spec.path, position, child
-        elif spec.shape == "entity":
-            yield spec.path, 0, value_at(entity, spec.path)
+        else:
+            yield spec.path, 0, held
 
 
 def walk(entity: Entity) -> Iterator[Entity]:

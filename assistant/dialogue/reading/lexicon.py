@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -41,6 +42,10 @@ class Intent(StrEnum):
     REVIEW = "review"
     EXPORT = "export"
     QUESTION = "question"
+
+
+_WORD = 60
+"""Characters; longer texts are messages, which are not worth remembering."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,17 @@ class QuestionWords:
 
 def fold(text: str) -> str:
     """The form in which words are compared: normalised, case folded, one space between words."""
+    return _fold_word(text) if len(text) <= _WORD else _fold(text)
+
+
+def _fold(text: str) -> str:
     return " ".join(normalise(text).casefold().split()).replace("’", "'")
+
+
+@lru_cache(maxsize=8192)
+def _fold_word(text: str) -> str:
+    """The same for the words of the lexicon, which are folded again and again."""
+    return _fold(text)
 
 
 def _words(entry: Mapping[str, Any] | None) -> tuple[str, ...]:
