@@ -16,7 +16,7 @@ from textual.widgets import Input, TextArea
 
 from tui import clipboard, glyphs, settings
 from tui.desk import Opening
-from tui.keys import bindings
+from tui.keys import bindings, named
 from tui.messages import CopyText, Opened, OpenFailed, QuitWanted, Typed
 from tui.safe import one_line
 from tui.screens.main import MainScreen
@@ -131,7 +131,8 @@ class GovplanApp(App[int]):
         else:
             self._asked_to_quit = True
             unsaved = self.main.unsaved
-            self.main.notice(self.words("ui.interrupt.again_unsaved" if unsaved else "ui.interrupt.again"))
+            key = named("interrupt", self.main.keymap)
+            self.main.notice(self.words(f"ui.interrupt.again{'_unsaved' if unsaved else ''}", key=key))
             self.set_timer(_TWICE, self._forget_asking)
 
     def _forget_asking(self) -> None:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 EARLIER = 30
 """How many earlier turns a resumed session shows."""
 _LONGEST_DRAIN = 15.0
+_LONGEST_CLOSE = 0.5
+"""Seconds. The store is closed first; an index that is still loading is left behind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +186,7 @@ class Desk:
             if workspace is not None:
                 workspace.close()
 
-        await asyncio.wait({asyncio.ensure_future(in_thread(work, "govplan-close"))}, timeout=2.0)
+        await asyncio.wait({asyncio.ensure_future(in_thread(work, "govplan-close"))}, timeout=_LONGEST_CLOSE)
 
     def _ready(self) -> Workspace:
         if self.workspace is None:

@@ -83,6 +83,11 @@ def shown(key: Key, keymap: Mapping[str, str]) -> str:
     return "+".join(_SHORT.get(part, part.capitalize()) for part in first.split("+"))
 
 
+def named(name: str, keymap: Mapping[str, str]) -> str:
+    """Return the first key of the one called `name`, as people write it."""
+    return shown(next(key for key in KEYS if key.id == name), keymap)
+
+
 def hints(places: Iterable[Place]) -> list[Key]:
     """Return the keys of these places that the line of hints shows, the most useful first."""
     wanted = set(places)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -14,6 +14,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.bars import use_plain_bars
+from tui.keys import named
 from tui.safe import clean, for_editing, one_line
 from tui.widgets.composer import Composer
 from tui.words import Words
@@ -61,9 +62,10 @@ class AskScreen(Question):
 class EditScreen(Question):
     """Edits the value of one row of the preview; answers with the new text."""
 
-    def __init__(self, words: Words, row: Row) -> None:
+    def __init__(self, words: Words, row: Row, keymap: Mapping[str, str]) -> None:
         super().__init__(words)
         self._row = row
+        self._keys = {name: named(name, keymap) for name in ("send", "newline")}
 
     def compose(self) -> ComposeResult:
         """What is edited and why it may need a look, the editor, keys."""
@@ -72,7 +74,7 @@ class EditScreen(Question):
             if self._row.needs_a_look:
                 yield Static(clean(self._row.needs_a_look), classes="keys", markup=False)
             yield Composer(self.words, for_editing(self._row.edit_text), id="editor", recalls=False)
-            yield Static(self.words("ui.edit.keys"), classes="keys", markup=False)
+            yield Static(self.words("ui.edit.keys", **self._keys), classes="keys", markup=False)
 
     def on_mount(self) -> None:
         """Begin at the end of the value."""

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Static
 
-from tui.keys import KEYS, shown
+from tui.keys import KEYS, named, shown
 from tui.prose import blocks
 from tui.screens.ask import Question
 from tui.widgets.bubble import Bubble
@@ -55,7 +55,7 @@ def help_text(words: Words, keymap: Mapping[str, str]) -> str:
             "|---|---|",
             *commands,
             "",
-            words("ui.help.more"),
+            words("ui.help.more", copy=named("copy", keymap), plan=named("plan", keymap)),
         ]
     )
 

@@ -94,7 +94,7 @@ class MainScreen(SessionsFrame):
         elif not row.editable:
             self.notice(self.words("ui.edit.fixed"))
         else:
-            text = await self.app.push_screen_wait(EditScreen(self.words, row))
+            text = await self.app.push_screen_wait(EditScreen(self.words, row, self.keymap))
             if text is not None and text != row.edit_text:
                 await self.transcript.add_line(f"{row.label}: {text}")
                 self.desk.edit(row.uid, row.field, text)
