@@ -52,7 +52,7 @@ def test_rename_duplicate_delete_restore_purge(memory: Workspace) -> None:
 
 def test_the_sample_can_be_played_with_and_leaves_no_trace(memory: Workspace) -> None:
     sample = memory.sample()
-    assert "/goto 4" in sample.start().shown[0].text
+    assert "nothing that you do here is kept" in sample.start().shown[0].text
     sample.command("goto", "4")
     sample.say("Another goal")
     assert sample.document() != load_sample("en")
