@@ -11,6 +11,7 @@ from assistant.dialogue.commands import parse_command, plain_text
 from assistant.dialogue.editing import edit
 from assistant.dialogue.flow import go_on, reopen
 from assistant.dialogue.handlers import run_command
+from assistant.dialogue.overheard import overheard
 from assistant.dialogue.pending import take_text, tell_stale
 from assistant.dialogue.reading import Intent, read_intent
 from assistant.dialogue.state import State
@@ -77,6 +78,8 @@ def _said(turn: Turn, text: str) -> None:
         return
     if take_offered(turn, answer):
         return
+    if not _asks_for_questions(turn) and overheard(turn, answer):
+        return
     if operate(turn, answer):
         tell_stale(turn)
         ask(turn, again=True)
@@ -96,6 +99,11 @@ def _is_answer(turn: Turn, intent: Intent, text: str) -> bool:
         all(question.spec(slot).shape == "flag" for slot in question.slots) and question.form == "complete"
     )
     return flags and intent in (Intent.YES, Intent.NO)
+
+
+def _asks_for_questions(turn: Turn) -> bool:
+    cursor = turn.cursor
+    return cursor is not None and cursor.question in _TAKES_QUESTIONS
 
 
 def _answer(turn: Turn, text: str) -> None:

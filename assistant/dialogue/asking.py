@@ -12,7 +12,8 @@ from assistant.dialogue.state import Cursor
 from assistant.dialogue.turn import Turn
 from assistant.dialogue.writing import Touched
 from assistant.plan.fields import field_spec, fields_of
-from assistant.plan.index import is_empty, kind_of, value_at
+from assistant.plan.index import is_empty, kind_of, value_at, walk
+from assistant.plan.provenance import State
 from assistant.steps import Question, questions
 
 _CODE = re.compile(r"\b[A-Z]{1,4}-\d+(?:\.\d+)*\b")
@@ -207,7 +208,25 @@ def captured(turn: Turn, touched: list[Touched]) -> None:
     )
     params = {"list": {"join": "\n", "items": lines}, "count": len(lines)}
     if lines:
+        turn.put("guessed", _guessed(turn, touched) or None)
         turn.say("captured.guessed" if guesses else "captured", "captured", **params)
+
+
+def _guessed(turn: Turn, touched: list[Touched]) -> list[list[str]]:
+    """``[uid, path]`` of what was guessed for these entities and what they own: a yes confirms just these."""
+    provenance = turn.draft.document.provenance
+    owned = [
+        child.uid
+        for each in touched
+        if each.uid in turn.index.places
+        for child in walk(turn.index.places[each.uid].entity)
+    ]
+    return [
+        [uid, path]
+        for uid in dict.fromkeys(owned)
+        for path, mark in provenance.get(uid, {}).items()
+        if mark.state is State.SUGGESTED and not mark.citations
+    ]
 
 
 def open_step(turn: Turn, step: int, minutes: int) -> None:

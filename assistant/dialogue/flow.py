@@ -41,7 +41,8 @@ def tried_enough(turn: Turn, cursor: Cursor) -> bool:
         for key, gap in turn.agenda.gaps.items()
         if (name := key.partition("@")[0]) in questions() and questions()[name].step == step_of(cursor)
     )
-    return tries > turn.context.tries or step_tries > turn.context.step_tries
+    worn_out = step_tries > turn.context.step_tries and tries > 1
+    return tries > turn.context.tries or worn_out
 
 
 def offer_deferral(turn: Turn) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from assistant.dialogue.agenda import CONFIRM, step_of
 from assistant.dialogue.asking import ask, message, open_step
@@ -11,14 +12,19 @@ from assistant.dialogue.commands import COMMANDS, find_command
 from assistant.dialogue.flow import first_of_step, go_on, neighbour, reopen, settle
 from assistant.dialogue.pending import accept_step
 from assistant.dialogue.reports import show_open, show_review, show_step, show_trace
+from assistant.dialogue.showing import field_label, name_of
 from assistant.dialogue.state import Cursor
 from assistant.dialogue.suggestions import search
 from assistant.dialogue.turn import Turn
 from assistant.dialogue.values import resolve
 from assistant.dialogue.writing import accept_guess
+from assistant.plan.changes import Change
 from assistant.plan.fields import kinds
 from assistant.plan.index import kind_of
 from assistant.steps import STEPS, questions
+
+_NAMED = 5
+"""How many names an undo mentions at the most."""
 
 
 def run_command(turn: Turn, name: str, argument: str) -> None:
@@ -154,8 +160,26 @@ def _step_back(turn: Turn, what: str) -> None:
     for key, (_, value) in entry.thread.items():
         turn.put(key, value)
     turn.stack("undo" if what == "undo" else "redo")
-    turn.say(f"{what}.done", "captured", count=len(entry.changes))
+    turn.say(f"{what}.done", "captured", names={"join": ", ", "items": _names(turn, entry.changes)})
     ask(turn, again=True)
+
+
+def _names(turn: Turn, changes: Sequence[Change]) -> list[Any]:
+    """What some changes are about: fields of the plan by their label, everything else by code and title."""
+    names: list[Any] = []
+    for change in changes:
+        spot = change.new_spot or change.old_spot
+        place = turn.index.places.get(change.uid)
+        kind = spot.kind if spot else kind_of(place.entity) if place else ""
+        if kind in ("Plan", "Vision", "Mission") and change.field:
+            name: Any = field_label(kind, change.field)
+        elif place is not None:
+            name = name_of(turn.index, change.uid)
+        else:
+            name = str(spot.entity.get(kinds()[kind].TITLE) or spot.entity.get("code") or "") if spot else ""
+        if name and name not in names:
+            names.append(name)
+    return names[:_NAMED] + (["…"] if len(names) > _NAMED else [])
 
 
 def _why(turn: Turn, argument: str) -> None:

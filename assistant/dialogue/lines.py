@@ -152,9 +152,15 @@ def _one_line(turn: Turn, line: str, targets: list[str]) -> list[str]:
     ]
     if len(pieces) > 1 and len(keyed) == len(pieces):
         return pieces
-    if len(targets) > 1 and len(pieces) == len(targets) and not keyed:
+    if len(targets) > 1 and len(pieces) == len(targets) and not keyed and not _labelled(turn, line):
         return pieces
     return [line]
+
+
+def _labelled(turn: Turn, line: str) -> bool:
+    """Whether a line has labels of any kind, and so speaks of one thing: ``Risk: …; likelihood 3; impact 5``."""
+    lexicon = turn.context.lexicon
+    return len(label_parts(line, lexicon.label_words(*lexicon.labels)).parts) > 0
 
 
 def _keyed(turn: Turn, key: str, targets: list[str], candidates: list[str]) -> list[str]:

@@ -132,9 +132,10 @@ def answer_no(turn: Turn) -> None:
 
 
 def _recent_guesses(turn: Turn) -> list[tuple[str, str]]:
-    """The guesses of the step at hand."""
+    """The guesses that the last answer led to and that still are guesses; those before it keep for the step's end."""
+    fresh = [(uid, path) for uid, path in turn.thread.get("guessed", [])]
     cursor = turn.cursor
-    return turn.agenda.guesses(step_of(cursor)) if cursor else []
+    return [each for each in turn.agenda.guesses(step_of(cursor)) if each in fresh] if cursor else []
 
 
 def accept_step(turn: Turn, step: int) -> None:

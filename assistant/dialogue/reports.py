@@ -119,14 +119,11 @@ def show_review(turn: Turn) -> None:
 
 def _finding(turn: Turn, finding: Finding) -> dict[str, Any]:
     kind = kind_of(turn.index.places[finding.uid].entity)
-    deferred = (finding.uid, finding.field) in deferred_places(turn)
-    return message(
-        "review.finding.deferred" if deferred else "review.finding",
-        field=field_label(kind, finding.field),
-        name=message(f"kind.{kind}", count=1)
-        if kind in ("Plan", "Vision", "Mission")
-        else name_of(turn.index, finding.uid),
-    )
+    name = "review.finding.deferred" if finding.params["deferred"] else "review.finding"
+    label = field_label(kind, finding.field)
+    if kind in ("Plan", "Vision", "Mission"):
+        return message(f"{name}.plan", field=label)
+    return message(name, field=label, name=name_of(turn.index, finding.uid))
 
 
 def show_trace(turn: Turn, text: str) -> None:

@@ -15,7 +15,7 @@ from assistant.dialogue.turns import Delta, Request
 from assistant.plan.changes import Change, apply_changes
 from assistant.plan.document import PlanDocument, dump_document, load_document
 
-UNDONE_WITH = ("cursor", "pending", "gap:", "stale:", "list")
+UNDONE_WITH = ("cursor", "pending", "gap:", "stale:", "list", "guessed")
 """The keys of the thread that an undo brings back; language, open requests and the like stay."""
 
 

@@ -48,5 +48,6 @@ def _first(turn: Turn) -> None:
     brought = [name for name in type(plan).model_fields if name not in ("uid", "code", "base_language")]
     poured = any(not is_empty(getattr(plan, name)) for name in brought)
     turn.put("opened", [])
-    turn.say("welcome.brought" if poured else "welcome", "said")
+    sample = turn.thread.get("sample")
+    turn.say("welcome.sample" if sample else "welcome.brought" if poured else "welcome", "said")
     go_on(turn)

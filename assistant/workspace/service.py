@@ -118,7 +118,7 @@ class Workspace(Shelf):
         chosen = lang or self.lang
         store = MemoryStore()
         info = store.create(uuid.uuid4().hex, self.text("session.sample", {}, chosen), at=self._now())
-        thread = {"lang": chosen}
+        thread = {"lang": chosen, "sample": True}
         return Conversation(info, State(load_sample(chosen), thread), self._tools(store))
 
     def import_file(self, path: Path, name: str | None = None) -> Conversation:

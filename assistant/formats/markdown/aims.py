@@ -74,7 +74,8 @@ def _indicators(page: Page, indicators: Sequence[Indicator]) -> None:
 def _baseline(page: Page, row: Indicator) -> str:
     value, date = page.show(row, "baseline.value"), page.show(row, "baseline.date")
     text = " ".join(filter(None, [value, f"({date})" if date else ""]))
-    if by := page.show(row, "baseline.establish_by"):
+    if row.baseline.establish_by is not None:
+        by = page.show(row, "baseline.establish_by")
         text = ", ".join(filter(None, [text, page.say("doc.baseline.by", date=by)]))
     return page.with_marks(row.uid, "baseline", text)
 

@@ -36,13 +36,17 @@ def _place(page: Page, entity: Entity, path: str) -> str:
 
 def _origins(page: Page) -> None:
     counted = Counter(
-        mark.origin
+        "inferred" if mark.origin is Origin.SUGGESTED and not mark.citations else str(mark.origin)
         for entity, path, mark in page.sources.marks()
         if mark.origin is not None and not is_empty(value_at(entity, path))
     )
     page.grid(
         [page.say("doc.origin"), page.say("doc.count")],
-        [(page.say(f"doc.origin.{origin}"), str(counted[origin])) for origin in Origin if counted[origin]],
+        [
+            (page.say(f"doc.origin.{name}"), str(counted[name]))
+            for name in (*Origin, "inferred")
+            if counted[name]
+        ],
     )
 
 

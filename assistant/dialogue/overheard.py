@@ -1,0 +1,157 @@
+"""What a person asks for in plain words, in a message that is more than one word: to go somewhere, to put an
+earlier answer right, or a question at the end of a few sentences. Such a message never fills a field.
+
+Whole messages only: a pattern must cover everything that was said.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from assistant.dialogue.asking import ask
+from assistant.dialogue.handlers import run_command
+from assistant.dialogue.pending import put_aside
+from assistant.dialogue.reading import Intent, normalise, read_intent
+from assistant.dialogue.suggestions import search
+from assistant.dialogue.turn import Turn
+from assistant.dialogue.values import read_value
+from assistant.dialogue.writing import replace_value
+from assistant.plan.fields import field_spec
+from assistant.plan.index import is_empty, value_at
+from assistant.steps import STEPS, questions
+from assistant.steps.model import Slot
+
+_LONGEST = 300
+_GO = (
+    r"(?:please |ok(?:ay)?,? |now )*(?:(?:can|could|shall) (?:we|you|i) )?(?:let'?s |let us |i(?:'d| would) like to |i want to )?"
+    r"(?:please )?(?:go|jump|move|switch|skip|return|take (?:me|us)|bring me)(?: back| on| over| ahead)? to (?:the )?(?P<en>[\w &-]{1,40}?)"
+    r"(?: (?:now|please|first|again|part|step|section|question|questions))*[.!]?",
+    r"(?P<ko>\d{1,2})\s*단계(?:로)?\s*(?:가|이동|돌아가|넘어가)\S*(?:\s?\S+)?[.!]?",
+    r"(?:hãy |xin |vui lòng )?(?:đi|chuyển|quay lại|trở lại|sang)(?: đến| tới| sang)? bước (?P<vi>\d{1,2})(?: đi| nhé| ạ)?[.!]?",
+)
+_SORRY = re.compile(
+    r"(?:oops|sorry|my mistake|wait|no|hm+|ah|oh|that(?: is|'s| was) (?:wrong|not right|a mistake)"
+    r"|(?:the|my) (?:previous|last|earlier) answer (?:was|is) (?:wrong|not right)|잠깐만?요?|아니요?|실수(?:예요|입니다)?|nhầm rồi|xin lỗi)",
+    re.IGNORECASE,
+)
+_CHANGE = re.compile(
+    r"(?:no[,.]? |sorry[,.]? |please |oops[,.]? )*(?:change|correct|set|rename|fix|make)\s+(?:the |our |my )?"
+    r"(?P<what>[\w' -]{3,40}?)\s+(?:to|into|as)\s*:?\s+(?P<value>.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_FIELDS: dict[str, tuple[str, str]] = {
+    "organisation": ("Plan", "organisation.name"),
+    "organization": ("Plan", "organisation.name"),
+    "organisation name": ("Plan", "organisation.name"),
+    "organization name": ("Plan", "organisation.name"),
+    "name of the organisation": ("Plan", "organisation.name"),
+    "name of the organization": ("Plan", "organisation.name"),
+    "acronym": ("Plan", "organisation.acronym"),
+    "title": ("Plan", "title"),
+    "plan title": ("Plan", "title"),
+    "title of the plan": ("Plan", "title"),
+    "purpose": ("Plan", "purpose"),
+    "territory": ("Plan", "jurisdiction"),
+    "jurisdiction": ("Plan", "jurisdiction"),
+    "start": ("Plan", "horizon_start"),
+    "start year": ("Plan", "horizon_start"),
+    "end": ("Plan", "horizon_end"),
+    "end year": ("Plan", "horizon_end"),
+    "sponsor": ("Plan", "sponsor"),
+    "vision": ("Vision", "statement"),
+    "vision statement": ("Vision", "statement"),
+    "mission": ("Mission", "statement"),
+    "mission statement": ("Mission", "statement"),
+}
+"""Single values that can be put right from anywhere: what people call them, and where they stand."""
+
+
+@cache
+def _go_patterns() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in _GO)
+
+
+def overheard(turn: Turn, text: str) -> bool:
+    """Do what a message asks for, if all of it asks for something; answer whether it did."""
+    line = " ".join(normalise(text).split())
+    if "\n" in text.strip() or len(line) > _LONGEST:
+        return False
+    return _goes(turn, line) or _takes_back(turn, line) or _corrects(turn, line) or _asks(turn, line)
+
+
+def _goes(turn: Turn, line: str) -> bool:
+    for pattern in _go_patterns():
+        match = pattern.fullmatch(line)
+        if match is None:
+            continue
+        name = next(group for group in match.groupdict().values() if group).casefold()
+        place = _place(name)
+        if place:
+            run_command(turn, "goto", place)
+            return True
+    return False
+
+
+def _place(name: str) -> str:
+    """The argument of ``/goto`` for a step's number or for the name of a step or a question."""
+    number = re.fullmatch(r"(?:step |number )?(\d{1,2})", name)
+    if number is not None:
+        return number[1] if 1 <= int(number[1]) <= len(STEPS) else ""
+    key = name.replace(" ", "_").replace("-", "_")
+    for wanted in (key, f"{key}s", key.removesuffix("s")):
+        if wanted in questions() or any(step.id == wanted for step in STEPS):
+            return wanted
+    return ""
+
+
+def _takes_back(turn: Turn, line: str) -> bool:
+    """An apology and then what to do: "oops, that was wrong, go back"."""
+    clauses = [clause.strip() for clause in re.split(r"[,.;!]+", line) if clause.strip()]
+    if len(clauses) < 2 or not all(_SORRY.fullmatch(clause) for clause in clauses[:-1]):
+        return False
+    intent = read_intent(clauses[-1], turn.context.lexicon)
+    if intent in (Intent.BACK, Intent.UNDO):
+        run_command(turn, str(intent), "")
+        return True
+    if any("answer" in clause for clause in clauses[:-1]):
+        turn.say("aside.correction")
+        run_command(turn, "back", "")
+        return True
+    return False
+
+
+def _corrects(turn: Turn, line: str) -> bool:
+    """ "change the organisation name to …": the old value waits for a yes, as with every accepted value."""
+    match = _CHANGE.fullmatch(line)
+    where = _FIELDS.get(" ".join(match["what"].casefold().split())) if match else None
+    if match is None or where is None:
+        return False
+    kind, path = where
+    spec = field_spec(kind, path)
+    plan = turn.draft.plan
+    uid = {"Plan": plan.uid, "Vision": plan.vision.uid, "Mission": plan.mission.uid}[kind]
+    if is_empty(value_at(turn.index.places[uid].entity, path)):
+        return False
+    read = read_value(spec, Slot(path, create=True), match["value"].strip(" \"'“”"), turn.reading)
+    if read is None:
+        turn.say("edit.unread", "error", text=match["value"][:120])
+        ask(turn, again=True)
+        return True
+    mark = turn.draft.mark_of(uid, path)
+    if mark is not None and mark.state.value == "suggested":
+        replace_value(turn, uid, path, read)
+        ask(turn, again=True)
+        return True
+    put_aside(turn, [(uid, path, read)])
+    return True
+
+
+def _asks(turn: Turn, line: str) -> bool:
+    """A few sentences that end in a question: "I am not sure how this works. Do I have to fill in everything?" """
+    if not line.rstrip(" .!\"'”").endswith("?"):
+        return False
+    question = re.split(r"(?<=[.!?…])\s+", line)[-1]
+    turn.say("aside.looking")
+    search(turn, "question", question)
+    return True
