@@ -75,7 +75,7 @@ def _letters(text: str) -> str:
                 "word",
                 "더 많은 글",
                 "hai",
-                "A",
+                "AI",
                 ", ",
                 "; ",
                 "\n",
