@@ -11,7 +11,7 @@ from assistant.dialogue.commands import parse_command, plain_text
 from assistant.dialogue.editing import edit
 from assistant.dialogue.flow import go_on, reopen
 from assistant.dialogue.handlers import run_command
-from assistant.dialogue.overheard import overheard
+from assistant.dialogue.overheard import goes_somewhere, overheard
 from assistant.dialogue.pending import take_text, tell_stale
 from assistant.dialogue.reading import Intent, read_intent
 from assistant.dialogue.state import State
@@ -72,8 +72,15 @@ def _said(turn: Turn, text: str) -> None:
     if text.startswith((" ", "//")):
         _answer(turn, answer)
         return
+    _heard(turn, answer)
+
+
+def _heard(turn: Turn, answer: str) -> None:
+    """Words that are neither a command nor marked as text: first what is no answer, then the answer."""
     intent = read_intent(answer, turn.context.lexicon)
     if intent is not None and not _is_answer(turn, intent, answer):
+        if intent is Intent.QUESTION and goes_somewhere(turn, answer):
+            return
         take_aside(turn, intent, answer)
         return
     if take_offered(turn, answer):

@@ -11,6 +11,7 @@ from assistant.dialogue.showing import captured_line, field_label, name_of, show
 from assistant.dialogue.state import Cursor
 from assistant.dialogue.turn import Turn
 from assistant.dialogue.writing import Touched
+from assistant.plan.entities import Plan
 from assistant.plan.fields import field_spec, fields_of
 from assistant.plan.index import is_empty, kind_of, value_at, walk
 from assistant.plan.provenance import State
@@ -213,19 +214,23 @@ def captured(turn: Turn, touched: list[Touched]) -> None:
 
 
 def _guessed(turn: Turn, touched: list[Touched]) -> list[list[str]]:
-    """``[uid, path]`` of what was guessed for these entities and what they own: a yes confirms just these."""
+    """``[uid, path]`` of the guesses among what was just written, with those of new children."""
     provenance = turn.draft.document.provenance
-    owned = [
-        child.uid
-        for each in touched
-        if each.uid in turn.index.places
-        for child in walk(turn.index.places[each.uid].entity)
-    ]
+    written: dict[tuple[str, str], None] = {}
+    for each in touched:
+        if each.uid not in turn.index.places:
+            continue
+        entity = turn.index.places[each.uid].entity
+        written.update(dict.fromkeys((each.uid, path) for path in each.paths))
+        if not isinstance(entity, Plan):
+            owned = [child.uid for child in walk(entity) if child.uid != each.uid]
+            written.update(dict.fromkeys((uid, path) for uid in owned for path in provenance.get(uid, {})))
     return [
         [uid, path]
-        for uid in dict.fromkeys(owned)
-        for path, mark in provenance.get(uid, {}).items()
-        if mark.state is State.SUGGESTED and not mark.citations
+        for uid, path in written
+        if (mark := provenance.get(uid, {}).get(path)) is not None
+        and mark.state is State.SUGGESTED
+        and not mark.citations
     ]
 
 

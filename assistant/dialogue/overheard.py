@@ -26,15 +26,16 @@ _LONGEST = 300
 _GO = (
     r"(?:please |ok(?:ay)?,? |now )*(?:(?:can|could|shall) (?:we|you|i) )?(?:let'?s |let us |i(?:'d| would) like to |i want to )?"
     r"(?:please )?(?:go|jump|move|switch|skip|return|take (?:me|us)|bring me)(?: back| on| over| ahead)? to (?:the )?(?P<en>[\w &-]{1,40}?)"
-    r"(?: (?:now|please|first|again|part|step|section|question|questions))*[.!]?",
+    r"(?: (?:now|please|first|again|part|step|section|question|questions))*[.!?]?",
     r"(?P<ko>\d{1,2})\s*단계(?:로)?\s*(?:가|이동|돌아가|넘어가)\S*(?:\s?\S+)?[.!]?",
     r"(?:hãy |xin |vui lòng )?(?:đi|chuyển|quay lại|trở lại|sang)(?: đến| tới| sang)? bước (?P<vi>\d{1,2})(?: đi| nhé| ạ)?[.!]?",
 )
-_SORRY = re.compile(
+_REGRET = (
     r"(?:oops|sorry|my mistake|wait|no|hm+|ah|oh|that(?: is|'s| was) (?:wrong|not right|a mistake)"
-    r"|(?:the|my) (?:previous|last|earlier) answer (?:was|is) (?:wrong|not right)|잠깐만?요?|아니요?|실수(?:예요|입니다)?|nhầm rồi|xin lỗi)",
-    re.IGNORECASE,
+    r"|(?:the|my) (?:previous|last|earlier) answer (?:was|is) (?:wrong|not right)"
+    r"|잠깐만?요?|아니요?|실수(?:예요|입니다)?|nhầm rồi|xin lỗi)"
 )
+_SORRY = re.compile(rf"{_REGRET}(?:\s+{_REGRET})*", re.IGNORECASE)
 _CHANGE = re.compile(
     r"(?:no[,.]? |sorry[,.]? |please |oops[,.]? )*(?:change|correct|set|rename|fix|make)\s+(?:the |our |my )?"
     r"(?P<what>[\w' -]{3,40}?)\s+(?:to|into|as)\s*:?\s+(?P<value>.+)",
@@ -70,6 +71,12 @@ _FIELDS: dict[str, tuple[str, str]] = {
 @cache
 def _go_patterns() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(pattern, re.IGNORECASE) for pattern in _GO)
+
+
+def goes_somewhere(turn: Turn, text: str) -> bool:
+    """Go where a message asks to go, though it may have the shape of a question; answer whether it did."""
+    line = " ".join(normalise(text).split())
+    return len(line) <= _LONGEST and _goes(turn, line)
 
 
 def overheard(turn: Turn, text: str) -> bool:
