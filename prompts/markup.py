@@ -22,7 +22,8 @@ def inline(text: str) -> str:
 
 def block(text: str) -> str:
     """Text as a paragraph; its line breaks are kept, its blank lines are not."""
-    return "\\\n".join(_line(" ".join(line.split())) for line in text.splitlines() if line.strip())
+    lines = (_line(" ".join(line.split())) for line in text.splitlines())
+    return "\\\n".join(line for line in lines if line)
 
 
 def web_address(text: str) -> str:

@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable
 
+from assistant.dialogue import moving
 from assistant.dialogue.agenda import CONFIRM, step_of
-from assistant.dialogue.asking import ask, message, open_step
+from assistant.dialogue.asking import ask, message
 from assistant.dialogue.commands import COMMANDS, find_command
-from assistant.dialogue.flow import first_of_step, go_on, neighbour, reopen, settle
+from assistant.dialogue.flow import go_on
 from assistant.dialogue.pending import accept_step
 from assistant.dialogue.reports import show_open, show_review, show_step, show_trace
-from assistant.dialogue.showing import field_label, name_of
-from assistant.dialogue.state import Cursor
 from assistant.dialogue.suggestions import search
 from assistant.dialogue.turn import Turn
 from assistant.dialogue.values import resolve
 from assistant.dialogue.writing import accept_guess
-from assistant.plan.changes import Change
 from assistant.plan.fields import kinds
 from assistant.plan.index import kind_of
-from assistant.steps import STEPS, questions
-
-_NAMED = 5
-"""How many names an undo mentions at the most."""
+from assistant.steps import STEPS
 
 
 def run_command(turn: Turn, name: str, argument: str) -> None:
@@ -59,127 +53,6 @@ def _help(turn: Turn, argument: str) -> None:
         for spec in COMMANDS
     ]
     turn.say("help", list={"join": "\n", "items": lines})
-
-
-def _back(turn: Turn, argument: str) -> None:
-    cursor = neighbour(turn, -1)
-    if cursor is None:
-        turn.say("flow.first")
-        ask(turn, again=True)
-        return
-    _visit(turn, cursor)
-
-
-def _next(turn: Turn, argument: str) -> None:
-    """To the question after this one; at the end, to what was left open."""
-    cursor = neighbour(turn, 1)
-    if cursor is not None:
-        _visit(turn, cursor)
-    elif turn.cursor is None:
-        _take_up(turn)
-    else:
-        go_on(turn)
-
-
-def _take_up(turn: Turn) -> None:
-    """After the last question: the first one that is open or was put off."""
-    agenda = turn.agenda
-    for cursor in agenda.positions():
-        gap = agenda.gaps.get(cursor.key)
-        if agenda.is_open(cursor) or (gap and gap["status"] == "deferred"):
-            reopen(turn, cursor)
-            _visit(turn, cursor)
-            return
-        if cursor.question in questions() and questions()[cursor.question].form == "complete":
-            put_off = [key for key, gap in agenda.gaps.items() if key.startswith(f"{cursor.question}@")]
-            if any(agenda.gaps[key]["status"] == "deferred" for key in put_off):
-                reopen(turn, cursor)
-                _visit(turn, cursor)
-                return
-    ask(turn)
-
-
-def _visit(turn: Turn, cursor: Cursor) -> None:
-    """Put the cursor on a question without closing what is left: moving about loses nothing."""
-    before = turn.cursor
-    turn.cursor = cursor
-    step = step_of(cursor)
-    if before is None or step_of(before) != step:
-        open_step(turn, step, STEPS[step - 1].minutes)
-    ask(turn)
-
-
-def _goto(turn: Turn, argument: str) -> None:
-    match = re.search(r"\d+", argument)
-    if match is not None and 1 <= int(match[0]) <= len(STEPS):
-        _visit(turn, first_of_step(turn, int(match[0])))
-        return
-    wanted = argument.casefold().strip()
-    for step in STEPS:
-        if wanted and (step.id.startswith(wanted) or any(q.id == wanted for q in step.questions)):
-            named = next((q.id for q in step.questions if q.id == wanted), "")
-            cursor = next((c for c in turn.agenda.positions() if c.question == named), None)
-            _visit(turn, cursor or first_of_step(turn, step.number))
-            return
-    turn.say("goto.which", "warning", text=argument[:40])
-
-
-def _skip(turn: Turn, argument: str) -> None:
-    cursor = turn.cursor
-    if cursor is None:
-        ask(turn)
-        return
-    if not turn.agenda.is_open(cursor):
-        go_on(turn)
-        return
-    settle(turn, cursor, "deferred")
-    if not cursor.question.startswith(CONFIRM):
-        turn.say("skip.done", name=message(f"ask.{cursor.question}.short"))
-    go_on(turn)
-
-
-def _undo(turn: Turn, argument: str) -> None:
-    _step_back(turn, "undo")
-
-
-def _redo(turn: Turn, argument: str) -> None:
-    _step_back(turn, "redo")
-
-
-def _step_back(turn: Turn, what: str) -> None:
-    stack = turn.before.undo if what == "undo" else turn.before.redo
-    if not stack:
-        turn.say(f"{what}.nothing")
-        ask(turn, again=True)
-        return
-    entry = stack[-1].inverse() if what == "undo" else stack[-1]
-    for change in entry.changes:
-        turn.draft.do(change)
-    for key in [key for key in turn.thread if key in ("pending", "offered")]:
-        turn.put(key, None)
-    for key, (_, value) in entry.thread.items():
-        turn.put(key, value)
-    turn.stack("undo" if what == "undo" else "redo")
-    turn.say(f"{what}.done", "captured", names={"join": ", ", "items": _names(turn, entry.changes)})
-    ask(turn, again=True)
-
-
-def _names(turn: Turn, changes: Sequence[Change]) -> list[Any]:
-    """What some changes are about: fields of the plan by their label, everything else by code and title."""
-    names: list[Any] = []
-    for change in changes:
-        spot = change.new_spot or change.old_spot
-        place = turn.index.places.get(change.uid)
-        kind = spot.kind if spot else kind_of(place.entity) if place else ""
-        if kind in ("Plan", "Vision", "Mission") and change.field:
-            name: Any = field_label(kind, change.field)
-        elif place is not None:
-            name = name_of(turn.index, change.uid)
-        else:
-            name = str(spot.entity.get(kinds()[kind].TITLE) or spot.entity.get("code") or "") if spot else ""
-        if name and name not in names:
-            names.append(name)
-    return names[:_NAMED] + (["…"] if len(names) > _NAMED else [])
 
 
 def _why(turn: Turn, argument: str) -> None:
@@ -334,12 +207,12 @@ def _quit(turn: Turn, argument: str) -> None:
 
 HANDLERS: dict[str, Callable[[Turn, str], None]] = {
     "help": _help,
-    "back": _back,
-    "next": _next,
-    "goto": _goto,
-    "skip": _skip,
-    "undo": _undo,
-    "redo": _redo,
+    "back": moving.back,
+    "next": moving.forward,
+    "goto": moving.goto,
+    "skip": moving.skip,
+    "undo": moving.undo,
+    "redo": moving.redo,
     "why": _why,
     "example": _example,
     "suggest": _suggest,

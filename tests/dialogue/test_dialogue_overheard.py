@@ -97,3 +97,45 @@ def test_a_line_with_labels_is_not_dealt_out_to_the_things_asked_about() -> None
         player.say(line)
     player.say("위험: 개인정보 유출; 가능성 3; 영향 5")
     assert [risk.likelihood for risk in player.state.document.plan.risks] == [None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("argument", "asks"),
+    [
+        ("RSK-2", "risks"),
+        ("stk-1", "stakeholders"),
+        ("GOA-1", "goals"),
+        ("4", "goals"),
+        ("step 2", "factors_internal"),
+    ],
+)
+def test_goto_takes_a_step_a_code_or_a_question(argument: str, asks: str) -> None:
+    player = Player()
+    for line in (
+        "/goto 7",
+        "A leak; likelihood 1; impact 2\nNo money",
+        "/goto stakeholders",
+        "Residents",
+        f"/goto {argument}",
+    ):
+        player.say(line)
+    if argument == "GOA-1":
+        assert "Which step do you mean" in player.shown
+    else:
+        assert player.asks == asks
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("objectives", "goals"),
+        ("activities", "strategies"),
+        ("factor_impact", "factors_internal"),
+        ("indicators", "goals"),
+    ],
+)
+def test_goto_a_question_about_nothing_yet_says_so(question: str, asks: str) -> None:
+    player = Player()
+    player.say(f"/goto {question}")
+    assert "goto.nothing_there" in player.reply_ids
+    assert player.asks == asks
