@@ -4,7 +4,6 @@ import statistics
 import tempfile
 import time
 import uuid
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,18 +19,7 @@ from benchmarks.harness import Measurement, benchmark, percentile
 from prompts import Catalogue, load_lexicon
 
 AT = datetime(2026, 11, 21, 9, tzinfo=UTC)
-LINES = (
-    "/review",
-    "/open",
-    "/show",
-    "/back",
-    "/next",
-    "/undo",
-    "/redo",
-    "What is a KPI?",
-    "I don't know",
-    "/goto 4",
-)
+PLANS = 4
 
 
 def _context() -> Context:
@@ -42,15 +30,14 @@ def _context() -> Context:
     )
 
 
-def _examples(state: State, catalogue: Catalogue) -> Iterator[str]:
-    """What a person who answers every question with its example would type next."""
+def _answer(state: State, catalogue: Catalogue) -> str:
+    """What a person who answers every question with its example would type next; empty after the last."""
     cursor = state.cursor
     if cursor is None:
-        yield "/goto 1"
-    elif cursor.question.startswith("confirm."):
-        yield "yes"
-    else:
-        yield catalogue.render(f"ask.{cursor.question}.example", plain=True)
+        return ""
+    if cursor.question.startswith("confirm."):
+        return "yes"
+    return catalogue.render(f"ask.{cursor.question}.example", plain=True)
 
 
 def _event(kind: str, text: str) -> Event:
@@ -64,13 +51,13 @@ def _event(kind: str, text: str) -> Event:
     what="95th percentile of a turn of the core, over a whole guided plan",
 )
 def turn_core() -> Measurement:
-    """A guided plan answered with the examples, with commands in between."""
+    """Whole guided plans, every question answered with its example."""
     catalogue, context = Catalogue.load(), _context()
     _ = context.lexicon  # read at the first answer; a start-up cost, measured elsewhere
     samples: list[float] = []
-    state = advance(State(new_document("_p"), {"lang": "en"}), _event("open", ""), context).state
-    for number in range(200):
-        for text in (*_examples(state, catalogue), LINES[number % len(LINES)]):
+    for _ in range(PLANS):
+        state = advance(State(new_document("_p"), {"lang": "en"}), _event("open", ""), context).state
+        while text := _answer(state, catalogue):
             event = _event("say", text)
             began = time.perf_counter()
             state = advance(state, event, context).state
@@ -90,11 +77,11 @@ def turn_saved() -> Measurement:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         workspace = Workspace.open(Locations(home / "data", home / "cache", home / "exports"), lang="en")
-        conversation = workspace.new("benchmark")
-        conversation.start()
-        conversation.say("/help")
-        for number in range(200):
-            for text in (*_examples(conversation.state, catalogue), LINES[number % len(LINES)]):
+        for number in range(PLANS):
+            conversation = workspace.new(f"benchmark {number}")
+            conversation.start()
+            conversation.say("/help")
+            while text := _answer(conversation.state, catalogue):
                 began = time.perf_counter()
                 conversation.say(text)
                 samples.append(1000 * (time.perf_counter() - began))

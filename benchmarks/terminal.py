@@ -80,6 +80,12 @@ class Terminal:
             now = time.perf_counter()
         return now - self.started
 
+    def press(self, keys: str) -> float:
+        """Press keys and forget what was written before; the time of the press, as `perf_counter` counts."""
+        self._written = b""
+        os.write(self._end, keys.encode())
+        return time.perf_counter()
+
     def _read(self) -> bytes:
         try:
             read = os.read(self._end, 65536)
