@@ -142,9 +142,9 @@ class Conversation:
         """The ten steps with their progress."""
         return step_views(self._state, self._word)
 
-    def rows(self) -> list[Row]:
-        """The plan as rows of a preview."""
-        return rows(self._state, self._word)
+    def rows(self, opened: frozenset[str] = frozenset()) -> list[Row]:
+        """The plan as rows of a preview; of entities whose uid is in `opened` with every empty value."""
+        return rows(self._state, self._word, opened)
 
     def cursor(self) -> tuple[int, str]:
         """Step and short label of the question being asked; ``(0, "")`` when all have been asked."""
@@ -182,6 +182,7 @@ class Conversation:
                 tuple(self._shown(reply, number, now) for reply in outcome.replies),
                 outcome.requests,
                 outcome.quit,
+                outcome.delta.stack == "push",
             )
 
     def _reload(self, event: Event) -> Turn:

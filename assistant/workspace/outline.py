@@ -21,19 +21,22 @@ _LINES = ("Item", "Theme")
 """Kinds of children that are edited together, as one text."""
 
 
-def rows(state: State, word: Word) -> list[Row]:
+def rows(state: State, word: Word, opened: frozenset[str] = frozenset()) -> list[Row]:
     """The rows of a plan: its steps, in each the values and entities that belong to it.
 
     Args:
         state: the conversation.
         word: words a message as plain text.
+        opened: uids of entities whose empty values are wanted even where a complete plan does not need
+            them. Of others they are left out: a finished plan has thousands, and nobody reads them.
     """
-    outline = _Outline(state, word)
+    outline = _Outline(state, word, opened)
     return [row for step in STEPS for row in outline.step(step.number)]
 
 
 class _Outline:
-    def __init__(self, state: State, word: Word) -> None:
+    def __init__(self, state: State, word: Word, opened: frozenset[str]) -> None:
+        self.opened = opened
         self.index: Index = build_index(state.document.plan)
         self.provenance = state.document.provenance
         self.plan = state.document.plan
@@ -85,7 +88,7 @@ class _Outline:
     def _value(self, entity: Entity, spec: FieldSpec, step: int, depth: int) -> Iterator[Row]:
         value = value_at(entity, spec.path)
         needed = spec.needed or self._of_empty_needed_part(entity, spec)
-        if is_empty(value) and not needed and depth > 1:
+        if is_empty(value) and not needed and depth > 1 and not self._wanted(entity, spec):
             return
         shown = shown_value(self.index, spec, value)
         yield Row(
@@ -101,6 +104,10 @@ class _Outline:
             editable=True,
             edit_text=self._edit_text(spec, value),
         )
+
+    def _wanted(self, entity: Entity, spec: FieldSpec) -> bool:
+        """Whether an empty value is to be shown all the same: lists of entities are made in the conversation."""
+        return entity.uid in self.opened and not (spec.shape == "entities" and spec.targets[0] not in _LINES)
 
     def _of_empty_needed_part(self, entity: Entity, spec: FieldSpec) -> bool:
         part = spec.path.partition(".")[0]

@@ -39,12 +39,14 @@ class Turn:
         shown: the replies.
         requests: slow work to hand to ``Conversation.fulfil`` off the screen's thread.
         quit: whether the person asked to leave.
+        undoable: whether ``/undo`` would take back exactly this turn.
     """
 
     number: int
     shown: tuple[Shown, ...]
     requests: tuple[Request, ...] = ()
     quit: bool = False
+    undoable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

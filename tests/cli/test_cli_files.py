@@ -163,6 +163,7 @@ def test_a_file_that_is_there_stays_unless_it_may_be_replaced(govplan, demo: str
     ran = govplan("export", demo, "-o", file)
     assert ran.code == 1
     assert str(file) in ran.err
+    assert "--force" in ran.err
     assert file.read_text() == "mine"
     assert govplan("export", demo, "-o", file, "--force").code == 0
     assert json.loads(file.read_text())["plan"]

@@ -62,6 +62,14 @@ def test_when_nothing_fits_it_says_so(govplan, asked) -> None:
     assert govplan("knowledge", "search", "the weather", "--json").json["hits"] == []
 
 
+@pytest.mark.parametrize("nothing", ["", "  ", "?!"])
+def test_a_search_for_nothing_is_a_mistake_in_the_command(govplan, asked, nothing: str) -> None:
+    ran = govplan("knowledge", "search", nothing)
+    assert ran.code == 2
+    assert "nothing to search for" in ran.err
+    assert asked == []
+
+
 def test_a_language_without_passages_is_refused(govplan, asked) -> None:
     ran = govplan("knowledge", "search", "an indicator", "--lang", "fr")
     assert ran.code == 1

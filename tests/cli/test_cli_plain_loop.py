@@ -65,6 +65,7 @@ class Room:
     lively: bool = False
     recover: Callable[[Exception], str | None] = lambda error: f"not stored: {error}"
     open_requests: tuple[Any, ...] = ()
+    width: int = 0
 
     def __post_init__(self) -> None:
         self.out, self.notes = io.StringIO(), io.StringIO()
@@ -78,6 +79,7 @@ class Room:
             text=lambda message, /, **params: message,
             lively=self.lively,
             recover=self.recover,
+            width=lambda: self.width,
         )
         return converse(self.conversation, surface, (NotStoredError,))  # type: ignore[arg-type]
 
@@ -86,6 +88,13 @@ def test_each_line_is_answered_and_the_end_of_the_input_ends_it_well() -> None:
     room = Room(b"one\ntwo\n", (turn("a *reply*"), turn("another", "and more")))
     assert room.run() == 0
     assert room.out.getvalue() == "Welcome\n\na reply\n\nanother\n\nand more\n\n"
+
+
+def test_at_a_terminal_replies_are_wrapped_between_words() -> None:
+    room = Room(b"", width=20)
+    room.conversation.start = lambda: turn("- a rather long item of a list")  # type: ignore[method-assign]
+    room.run()
+    assert room.out.getvalue() == "- a rather long item\n  of a list\n\n"
 
 
 def test_quit_ends_it_and_later_lines_are_not_read() -> None:

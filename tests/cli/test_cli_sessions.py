@@ -115,8 +115,14 @@ def test_what_is_deleted_can_be_brought_back(govplan) -> None:
 
 
 def test_only_a_deleted_session_can_be_restored(govplan) -> None:
-    govplan("new", "demo")
-    assert govplan("restore", "demo").code == 1
+    govplan("new", "my demo")
+    ran = govplan("restore", "my demo")
+    assert ran.code == 1
+    assert "“my demo” is not deleted" in ran.err
+    assert "govplan open 'my demo'" in ran.err
+    unknown = govplan("restore", "nothing like it")
+    assert unknown.code == 1
+    assert "is not deleted" not in unknown.err
 
 
 def test_a_name_cannot_steer_the_terminal(govplan) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -118,7 +119,7 @@ class Call:
             yield workspace
         except our_errors() as error:
             code = NO_STORAGE if isinstance(error, StoreUnavailable) else FAILED
-            raise Failure(self.explain(error, workspace), code) from error
+            raise Failure(self.explain(error, workspace) + self._way_out(error), code) from error
         finally:
             if workspace is not None:
                 workspace.close()
@@ -134,6 +135,14 @@ class Call:
         if worded is None:
             raise error
         return worded
+
+    def _way_out(self, error: Exception) -> str:
+        """Return a line that names the option which would help, where there is one."""
+        from assistant.formats.files import ExportError
+
+        if isinstance(error, ExportError) and error.code == "exists":
+            return f"\n{self.text('cli.error.force-hint')}"
+        return ""
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -154,3 +163,8 @@ def prepare(stream: TextIO) -> None:
 def is_terminal(stream: TextIO | None) -> bool:
     """Whether a stream is open and a terminal."""
     return stream is not None and not stream.closed and stream.isatty()
+
+
+def terminal_width() -> int:
+    """Return the cells of a line of the terminal that standard output is, or 0 if it is none."""
+    return shutil.get_terminal_size().columns if is_terminal(sys.stdout) else 0

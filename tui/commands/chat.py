@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from tui.commands.app import open_app
-from tui.commands.call import is_terminal, our_errors
+from tui.commands.call import is_terminal, our_errors, terminal_width
 from tui.commands.names import free_name
 from tui.commands.registry import USAGE, Command, argument, option, switch
 
@@ -79,6 +79,7 @@ def _surface(call: Call, workspace: Workspace, conversation: Conversation) -> Su
         text=call.text,
         lively=lively,
         recover=lambda error: call.explain(error, workspace),
+        width=terminal_width,
     )
 
 

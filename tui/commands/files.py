@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui.commands.call import terminal_width
 from tui.commands.names import free_name
 from tui.commands.registry import OK, USAGE, Command, argument, option, switch
 
@@ -27,8 +28,9 @@ def _show(call: Call, args: argparse.Namespace) -> int:
                 call.raw(conversation.markdown().encode())
             else:
                 from tui.plain.linear import linear
+                from tui.plain.wrapping import wrapped
 
-                call.line(linear(conversation.markdown()))
+                call.line(wrapped(linear(conversation.markdown()), terminal_width()))
         finally:
             conversation.close()
     return OK

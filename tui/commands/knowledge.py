@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from tui.commands.registry import OK, Command, argument, option, switch
+from tui.commands.registry import OK, USAGE, Command, argument, option, switch
 
 if TYPE_CHECKING:
     from knowledge import Hit
@@ -30,6 +30,8 @@ def _between(text: str, low: int, high: int) -> int:
 
 
 def _search(call: Call, args: argparse.Namespace) -> int:
+    if not any(character.isalnum() for character in args.text):
+        raise call.failure("cli.usage.search", code=USAGE)
     asked = _passage_language(call, args.lang)
     with call.workspace() as workspace:
         lang = asked or workspace.lang

@@ -10,7 +10,7 @@ from tui.commands.names import find, free_name
 from tui.commands.registry import OK, Command, argument, switch
 
 if TYPE_CHECKING:
-    from assistant.workspace import SessionCard
+    from assistant.workspace import SessionCard, Workspace
     from tui.commands.call import Call
 
 _SHOWN_ID = 8
@@ -98,10 +98,25 @@ def _delete(call: Call, args: argparse.Namespace) -> int:
 
 def _restore(call: Call, args: argparse.Namespace) -> int:
     with call.workspace() as workspace:
-        card = find(workspace, args.session, deleted=True)
+        card = _find_deleted(call, workspace, args.session)
         name = workspace.restore(card.id).name
     call.say("cli.restore.done", name=name)
     return OK
+
+
+def _find_deleted(call: Call, workspace: Workspace, typed: str) -> SessionCard:
+    """Return the deleted session that `typed` means; a Failure if it is one that was never put away."""
+    from assistant.sessions import AmbiguousSession, UnknownSession
+
+    try:
+        return find(workspace, typed, deleted=True)
+    except UnknownSession as unknown:
+        try:
+            card = find(workspace, typed)
+        except (UnknownSession, AmbiguousSession):
+            raise unknown from None
+        command = shlex.join(["govplan", "open", card.name])
+        raise call.failure("cli.restore.not-deleted", name=card.name, command=command) from None
 
 
 COMMANDS = (

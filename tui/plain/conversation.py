@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol, TextIO
 
 from tui.plain.linear import linear
 from tui.plain.lines import Message, PipedLines, TerminalLines, next_message
+from tui.plain.wrapping import wrapped
 
 if TYPE_CHECKING:
     from assistant.dialogue.turns import Request
@@ -42,6 +43,7 @@ class Surface:
         text: the wording.
         lively: a person sits at a terminal: a prompt is shown, waiting is explained, an error is not the end.
         recover: words an error that the conversation can go on after, or returns None for any other.
+        width: tells the width of the terminal in cells; 0 where the replies go elsewhere, and stay unwrapped.
     """
 
     lines: PipedLines | TerminalLines
@@ -50,6 +52,7 @@ class Surface:
     text: Wording
     lively: bool
     recover: Callable[[Exception], str | None]
+    width: Callable[[], int] = lambda: 0
 
 
 def converse(conversation: Conversation, surface: Surface, errors: tuple[type[Exception], ...]) -> int:
@@ -125,4 +128,4 @@ def _note_waiting(request: Request, surface: Surface) -> None:
 def _write(text: str, surface: Surface) -> None:
     """Write one message and an empty line after it."""
     if text:
-        surface.write(f"{text}\n")
+        surface.write(f"{wrapped(text, surface.width())}\n")
