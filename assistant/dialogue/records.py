@@ -88,6 +88,29 @@ def read_record(
     return record
 
 
+def read_cells(
+    kind: str, cells: Mapping[Slot, str], main: Slot | None, context: ReadContext, known: Collection[str] = ()
+) -> Record:
+    """Read one row of a table: each cell is the whole value of its field, whatever it holds.
+
+    Args:
+        kind: the kind of entity.
+        cells: the text of each field.
+        main: the field whose text may hold other values too (a date, an amount), or None.
+        context: plan, words, today.
+        known: fields that need not be inferred.
+    """
+    record = Record(normalise(cells[main]).strip() if main else "")
+    specs = {slot: field_spec(kind, slot.path) for slot in cells}
+    for slot, text in cells.items():
+        if text:
+            _take_labelled(record, slot, specs[slot], text, context)
+    if main is not None:
+        _look_within(record, specs, record.text, context)
+        _infer(record, specs, context, known)
+    return record
+
+
 def _define(record: Record, slots: tuple[Slot, ...]) -> None:
     """``KPI: a number that shows progress``: a name and what it means."""
     name, meaning = slots[0].path, slots[1].path if len(slots) > 1 else ""
