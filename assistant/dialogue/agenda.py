@@ -106,7 +106,8 @@ class Agenda:
         """The entities that a ``collect`` question has made so far."""
         question = questions()[cursor.question]
         found = []
-        for uid, place in self.index.places.items():
+        for uid in self.index.of_kind(question.kind):
+            place = self.index.places[uid]
             if place.parent is None or place.field != question.into:
                 continue
             entity = place.entity
@@ -134,13 +135,15 @@ class Agenda:
     def guesses(self, step: int) -> list[tuple[str, str]]:
         """``(uid, path)`` of what was inferred in a step and has had no yes yet, in the plan's order."""
         found = []
-        for uid, place in self.index.places.items():
-            for path, mark in self.provenance.get(uid, {}).items():
+        for uid, marks in self.provenance.items():
+            for path, mark in marks.items():
                 if mark.state is State.SUGGESTED and mark.origin is Origin.SUGGESTED and not mark.citations:
-                    spec = fields_of(type(place.entity).__name__).get(path)
+                    place = self.index.places.get(uid)
+                    spec = fields_of(type(place.entity).__name__).get(path) if place else None
                     if spec is not None and spec.step == step:
                         found.append((uid, path))
-        return found
+        order = {uid: number for number, uid in enumerate(self.index.places)} if len(found) > 1 else {}
+        return sorted(found, key=lambda each: order.get(each[0], 0))
 
     def _pick_open(self, question: Question) -> bool:
         candidates = self.candidates(question)

@@ -33,6 +33,10 @@ from assistant.steps.model import Slot
 
 _CODE = re.compile(r"([A-Za-z]{1,4})[-\s]?(\d+(?:\.\d+)*)")
 _AND = re.compile(r"\s+(?:and|và)\s+|\s*(?:&|\b및\b)\s*|(?<=[가-힣])(?:와|과)\s+", re.IGNORECASE)
+_AROUND_TARGET = re.compile(
+    r"(?:\b(?:by|in|until|at|to|on|as of|end of|the|measured|vào|đến|trước|năm)\b|까지|기준|[()=:→@-]|,(?!\d)|(?<!\d),)+",
+    re.IGNORECASE,
+)
 _ORGANISATION_CREATABLE = ("Role", "Body")
 _MAX_NAME = 160
 
@@ -124,7 +128,16 @@ def _score(spec: FieldSpec, slot: Slot, text: str, context: ReadContext) -> Read
     return Read(found.value) if found else None
 
 
+def _attitude(text: str, context: ReadContext) -> Read | None:
+    """Nothing but a word for it: "opposed", "strongly supportive"."""
+    found = read_choice(text, "Attitude", context.lexicon)
+    whole = found is not None and found.end - found.start == len(text.strip(" .!"))
+    return Read(int(found.value)) if found is not None and whole else None
+
+
 def _integer(spec: FieldSpec, slot: Slot, text: str, context: ReadContext) -> Read | None:
+    if spec.path == "attitude" and not re.search(r"\d", text):
+        return _attitude(text, context)
     sign = re.fullmatch(r"([-+−])\s*(\d)", text)
     number = read_number(sign[2] if sign else text)
     if number is None or number.value != int(number.value) or abs(number.value) > 10**9:
@@ -230,7 +243,7 @@ def _child(kind: str, text: str, context: ReadContext) -> dict[str, Read] | None
         gap, _, action = re.sub(r"\s*(?:->|→|=>)\s*", "\x00", text, count=1).partition("\x00")
         return {"gap": Read(gap.strip()), **({"action": Read(action.strip())} if action else {})}
     if kind == "Target":
-        return _target(text, context)
+        return read_target(text, context)
     for slot in slots:
         spec = field_spec(kind, slot.path)
         if slot.within:
@@ -247,7 +260,7 @@ def _child(kind: str, text: str, context: ReadContext) -> dict[str, Read] | None
     return values or None
 
 
-def _target(text: str, context: ReadContext) -> dict[str, Read] | None:
+def read_target(text: str, context: ReadContext) -> dict[str, Read] | None:
     """``80% by 2028``: the period is found first, so that its digits are not taken for the value."""
     periods = find_periods(text, context.today, language=context.lang)
     if len(periods) != 1:
@@ -257,9 +270,7 @@ def _target(text: str, context: ReadContext) -> dict[str, Read] | None:
         return {"value": value} if value else None
     period = periods[0]
     rest = normalise(text)[: period.start] + " " + normalise(text)[period.end :]
-    rest = re.sub(
-        r"(?:\b(?:by|in|until|at|to|on|end of|vào|đến|trước|năm)\b|까지|[()=:,→@-])+", " ", rest, flags=re.I
-    )
+    rest = _AROUND_TARGET.sub(" ", rest)
     value = _number(field_spec("Target", "value"), Slot("value"), rest.strip(), context)
     return {"value": value, "date": Read(period.value)} if value else None
 
@@ -293,8 +304,7 @@ def resolve(text: str, targets: tuple[str, ...], context: ReadContext, *, create
 
 def of_kind(index: Index, kind: str) -> list[str]:
     """The uids of every entity of a kind, in the plan's order."""
-    cls = kinds()[kind]
-    return [uid for uid, place in index.places.items() if type(place.entity) is cls]
+    return list(index.of_kind(kind))
 
 
 def _by_code(name: str, candidates: list[str], index: Index) -> str | None:

@@ -112,10 +112,10 @@ class Editor:
         if spot.position != len(held) - 1:
             self._index = None
             return
-        index.places[uid] = Place(held[-1], spot.parent, spot.field, spot.position)
+        index.place(uid, Place(held[-1], spot.parent, spot.field, spot.position))
         for owner in walk(held[-1]):
             for name, position, child in children(owner):
-                index.places.setdefault(child.uid, Place(child, owner.uid, name, position))
+                index.place(child.uid, Place(child, owner.uid, name, position))
 
 
 def apply_change(document: PlanDocument, change: Change, index: Index | None = None) -> PlanDocument:
@@ -136,7 +136,8 @@ def apply_change(document: PlanDocument, change: Change, index: Index | None = N
         plan = _with_field(index, spot.parent, spot.field, there[:at] + there[at + 1 :])
         provenance = {uid: marks for uid, marks in provenance.items() if uid not in spot.marks}
     if (spot := change.new_spot) is not None:
-        index = build_index(plan)
+        if change.old_spot is not None:
+            index = build_index(plan)
         entity = entity_from_json(spot.kind, spot.entity)
         there = siblings(index, spot.parent, spot.field, spot.kind)
         placed = (*there[: spot.position], entity, *there[spot.position :])

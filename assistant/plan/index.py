@@ -37,6 +37,7 @@ class Index:
 
     places: dict[str, Place]
     _reverse: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    _kinds: dict[str, list[str]] = field(default_factory=dict)
 
     def entity(self, uid: str) -> Entity | None:
         """The entity with that uid."""
@@ -50,6 +51,18 @@ class Index:
             if place.entity.code is not None and place.entity.code.casefold() == wanted:
                 return place.entity
         return None
+
+    def of_kind(self, kind: str) -> list[str]:
+        """The uids of every entity of a kind, in the plan's order."""
+        if not self._kinds:
+            for uid, place in self.places.items():
+                self._kinds.setdefault(kind_of(place.entity), []).append(uid)
+        return self._kinds.get(kind, [])
+
+    def place(self, uid: str, place: Place) -> None:
+        """Take in an entity that was added."""
+        self.places.setdefault(uid, place)
+        self._kinds.clear()
 
     def forget_references(self) -> None:
         """Compute the reverse of the references anew when it is next asked for."""

@@ -92,8 +92,13 @@ class _Labels:
 
 def _labels(labels: Mapping[str, Collection[str]], bare: BareWords) -> _Labels | None:
     """None if there is no label word. A word of two slots belongs to the first of them."""
+    return _known_labels(tuple((slot, tuple(words)) for slot, words in labels.items()), bare)
+
+
+@lru_cache(maxsize=256)
+def _known_labels(labels: tuple[tuple[str, tuple[str, ...]], ...], bare: BareWords) -> _Labels | None:
     owner: dict[str, str] = {}
-    for slot, words in labels.items():
+    for slot, words in labels:
         for word in words:
             owner.setdefault(fold(word), slot)
     names = tuple(word for word in owner if word in bare.names)
