@@ -10,6 +10,8 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from assistant.dialogue.figures import take_assessment, take_baseline, take_figures
+from assistant.dialogue.labelled import DEFINED, begins_with_label, other_slots
 from assistant.dialogue.reading import (
     Intent,
     find_periods,
@@ -25,6 +27,7 @@ from assistant.dialogue.reading import (
     read_scores,
     read_span,
 )
+from assistant.dialogue.reading.labels import LabelledText
 from assistant.dialogue.values import Read, ReadContext, Unread, read_value
 from assistant.plan.fields import FieldSpec, field_spec, kinds
 from assistant.steps.model import Slot
@@ -39,8 +42,8 @@ NOTHING = (Intent.NONE, Intent.UNKNOWN, Intent.SKIP)
 """What says that there is no value, and so never is one."""
 _NAMED_LIKE_CHOICES = ("Stakeholder", "Body")
 """Kinds whose names may be the words of a choice: "business" is a stakeholder."""
-_DEFINED = {"GlossaryTerm", "Value"}
 _DEFINITION = re.compile(r"(?P<name>[^:：\n]{1,80}?)(?:\s*[:：]\s+|\s+[–—-]\s+)(?P<meaning>\S.*)", re.DOTALL)
+_URL = re.compile(r"[(<]?\b(?:https?://|www\.)[^\s;,)>]+[)>]?", re.IGNORECASE)
 _TYPED = {"score", "period", "money", "choice", "ref", "refs", "number", "integer", "flag"}
 
 
@@ -70,45 +73,118 @@ def read_record(
         known: fields that need not be inferred, because the entity has them.
     """
     record = Record(normalise(text).strip())
+    if any(slot.path == "url" for slot in slots):
+        _take_url(record)
+    others = other_slots(kind, slots, context.lexicon)
     specs = {slot: field_spec(kind, slot.path) for slot in slots}
-    labels = {slot.label_key: slot for slot in reversed(slots)}
-    taken = label_parts(
-        record.text,
-        context.lexicon.label_words(*labels),
-        context.lexicon.bare_words(*labels),
-    )
+    taken = _parts(record.text, slots, others, context)
+    lead = next((slot for slot in others if _leads(taken, slot) and not _reads(kind, slot, taken, context)), None)
+    if lead is not None:  # "Goal: permits are fast": the words of a text, and no goal's name
+        others = tuple(slot for slot in others if slot != lead)
+        taken = _parts(record.text, slots, others, context)
+    labels = {slot.label_key: slot for slot in reversed((*slots, *others))}
     for key, found in taken.parts.items():
-        _take_labelled(record, labels[key], specs[labels[key]], found.value, context)
-    pieces = [taken.main, *(found.value for found in taken.rest)]
-    _take_placed(record, specs, [piece for piece in pieces if piece], context)
+        slot = labels[key]
+        _take_labelled(record, slot, field_spec(kind, slot.path), found.value, context)
+    pieces = [piece for piece in (taken.main, *(found.value for found in taken.rest)) if piece]
+    pieces = _take_kind(record, kind, slots, pieces, context, known)
+    if kind not in DEFINED:
+        pieces = _without_strange(record, specs, pieces, taken.main, context)
+    _take_placed(record, specs, pieces, context)
     _look_within(record, specs, taken.main, context)
-    if kind in _DEFINED:
+    if kind in DEFINED:
         _define(record, slots)
     _infer(record, specs, context, known)
     return record
 
 
 def read_cells(
-    kind: str, cells: Mapping[Slot, str], main: Slot | None, context: ReadContext, known: Collection[str] = ()
+    kind: str,
+    slots: tuple[Slot, ...],
+    cells: Mapping[Slot, str],
+    context: ReadContext,
+    known: Collection[str] | None = None,
 ) -> Record:
     """Read one row of a table: each cell is the whole value of its field, whatever it holds.
 
     Args:
         kind: the kind of entity.
-        cells: the text of each field.
-        main: the field whose text may hold other values too (a date, an amount), or None.
+        slots: the fields it may fill; the text of the first may hold other values too: a date, an amount.
+        cells: the text of each field that has a column.
         context: plan, words, today.
-        known: fields that need not be inferred.
+        known: fields that need not be inferred; ``None`` if the first field is to give nothing but itself.
     """
-    record = Record(normalise(cells[main]).strip() if main else "")
-    specs = {slot: field_spec(kind, slot.path) for slot in cells}
+    record = Record(normalise(cells.get(slots[0], "")).strip())
+    specs = {slot: field_spec(kind, slot.path) for slot in slots}
     for slot, text in cells.items():
         if text:
             _take_labelled(record, slot, specs[slot], text, context)
-    if main is not None:
+    if known is not None and record.text:
         _look_within(record, specs, record.text, context)
         _infer(record, specs, context, known)
     return record
+
+
+def _take_url(record: Record) -> None:
+    """A web address stands anywhere: it is taken out of the line."""
+    found = list(_URL.finditer(record.text))
+    if len(found) == 1:
+        record.values["url"] = Read(found[0][0].strip("()<>."))
+        record.text = f"{record.text[: found[0].start()]} {record.text[found[0].end() :]}".strip(" ;,–—-")
+
+
+def _parts(
+    text: str, slots: tuple[Slot, ...], others: tuple[Slot, ...], context: ReadContext
+) -> LabelledText:
+    """A line taken apart at the labels of the question's fields, and of the kind's others if a colon follows."""
+    own = [slot.label_key for slot in slots]
+    keys = dict.fromkeys([*own, *(slot.label_key for slot in others)])
+    return label_parts(text, context.lexicon.label_words(*keys), context.lexicon.bare_words(*own))
+
+
+def _leads(taken: LabelledText, slot: Slot) -> bool:
+    """Whether a line begins with the label of a slot."""
+    found = taken.parts.get(slot.label_key)
+    return found is not None and not taken.main and found is min(taken.parts.values(), key=lambda f: f.start)
+
+
+def _reads(kind: str, slot: Slot, taken: LabelledText, context: ReadContext) -> bool:
+    text = taken.parts[slot.label_key].value
+    return read_value(field_spec(kind, slot.path), slot, text, context) is not None
+
+
+def _take_kind(
+    record: Record,
+    kind: str,
+    slots: tuple[Slot, ...],
+    pieces: list[str],
+    context: ReadContext,
+    known: Collection[str],
+) -> list[str]:
+    """What only lines of one kind hold: figures with dates. Answers the pieces that are left."""
+    if kind == "Assessment":
+        return take_assessment(record.values, pieces, context)
+    if kind != "Indicator" or not any(slot.path in ("baseline.value", "targets") for slot in slots):
+        return pieces
+    by_path = {slot.path: slot for slot in slots}
+    left, missed = take_figures(record.values, by_path, pieces, context, known)
+    spec = field_spec(kind, "targets")
+    record.unread += [Unread(spec.path, piece, kind, spec.targets) for piece in missed]
+    return left
+
+
+def _without_strange(
+    record: Record, specs: Mapping[Slot, FieldSpec], pieces: list[str], main: str, context: ReadContext
+) -> list[str]:
+    """Put aside what has a label that is none of this kind, so that it becomes neither a name nor a text.
+
+    Only the text that a line begins with may begin like a label.
+    """
+    first = next((spec for slot, spec in specs.items() if slot.placed), None)
+    free = main if first is not None and first.shape in ("text", "texts", "entities") else ""
+    strange = [piece for piece in pieces if piece != free and begins_with_label(piece, context.lexicon)]
+    record.unread += [Unread("", piece) for piece in strange]
+    return [piece for piece in pieces if piece not in strange]
 
 
 def _define(record: Record, slots: tuple[Slot, ...]) -> None:
@@ -123,7 +199,7 @@ def _define(record: Record, slots: tuple[Slot, ...]) -> None:
 
 def is_bare_value(kind: str, slots: tuple[Slot, ...], piece: str, context: ReadContext) -> bool:
     """Whether a piece can be no name: it has no letters, or is the very word for a choice of this kind."""
-    if not re.search(r"[^\W\d_]", piece):
+    if not re.search(r"[^\W\d_]", piece) or _URL.fullmatch(piece.strip()):
         return True
     free = {slot: field_spec(kind, slot.path) for slot in slots if not slot.placed}
     return kind not in _NAMED_LIKE_CHOICES and _bare_choice(free, piece, context) is not None
@@ -148,7 +224,10 @@ def _take_labelled(record: Record, slot: Slot, spec: FieldSpec, text: str, conte
     if slot.span_end and (span := read_span(text, context.today, language=context.lang)) is not None:
         record.values[slot.path], record.values[slot.span_end] = Read(span.value[0]), Read(span.value[1])
         return
-    read = read_value(spec, slot, text, context)
+    dated = take_baseline(record.values, text, context) if slot.path == "baseline.value" else None
+    if dated:
+        return
+    read = read_value(spec, slot, text, context) if dated is None else None
     if read is None:
         record.unread.append(Unread(slot.path, text, spec.kind, spec.targets))
     else:
