@@ -7,39 +7,22 @@ Accepted values are never overwritten here: where an answer would change one, th
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
+from assistant.dialogue.columns import table_in
+from assistant.dialogue.filing import Result, complete_indicator, file_new, holds, write_to
 from assistant.dialogue.lines import assign, lines_of, names_first, owner_of
 from assistant.dialogue.reading import label_parts, read_intent
 from assistant.dialogue.records import NOTHING, Record, read_record
 from assistant.dialogue.spoken import without_lead
 from assistant.dialogue.state import Cursor
+from assistant.dialogue.tabular import collect_table, complete_table
 from assistant.dialogue.turn import Turn
-from assistant.dialogue.values import Read, Unread, Wish, read_value, resolve
-from assistant.dialogue.writing import Touched, Writer
+from assistant.dialogue.values import Read, Unread, read_value
+from assistant.dialogue.writing import Writer
 from assistant.plan.fields import field_spec
 from assistant.plan.index import is_empty, value_at
-from assistant.plan.provenance import State as MarkState
 from assistant.steps import Question, Slot, questions
-
-
-@dataclass
-class Result:
-    """What an answer came to.
-
-    Attributes:
-        touched: what was written.
-        unread: the pieces that could not be read.
-        replaced: values that would be overwritten: ``(uid, path, read)``; nothing of these is written.
-        passed: uids of which was said that there is nothing, or that it is not known.
-    """
-
-    touched: list[Touched] = field(default_factory=list)
-    unread: list[Unread] = field(default_factory=list)
-    replaced: list[tuple[str, str, Read]] = field(default_factory=list)
-    passed: list[str] = field(default_factory=list)
 
 
 def take_answer(turn: Turn, cursor: Cursor, text: str, mark: Any = None) -> Result:
@@ -67,12 +50,12 @@ def _fields(turn: Turn, question: Question, text: str, writer: Writer) -> Result
         read = read_value(question.spec(slot), slot, text, turn.reading)
         record = Record(text, {slot.path: read} if read else {}, [] if read else [Unread(slot.path, text)])
     else:
-        missing = tuple(slot for slot in question.slots if not _holds(turn, uid, slot.path))
+        missing = tuple(slot for slot in question.slots if not holds(turn, uid, slot.path))
         record = read_record(question.kind, missing or question.slots, text, turn.reading)
         if record.unread and missing:
             record = read_record(question.kind, question.slots, text, turn.reading)
     record = _organisation(question, record)
-    return _write_to(turn, uid, record, writer)
+    return write_to(turn, uid, record, writer)
 
 
 def _organisation(question: Question, record: Record) -> Record:
@@ -87,46 +70,15 @@ def _organisation(question: Question, record: Record) -> Record:
     return record
 
 
-def _write_to(turn: Turn, uid: str, record: Record, writer: Writer) -> Result:
-    """Write a record to an entity; what would overwrite an accepted value is put aside."""
-    result = Result(unread=record.unread)
-    fresh: dict[str, Read] = {}
-    for path, read in record.values.items():
-        if not _holds(turn, uid, path):
-            fresh[path] = read
-        elif not read.guess and not _says_the_same(turn, uid, path, read):
-            result.replaced.append((uid, path, read))
-    if fresh:
-        writer.fill(uid, fresh)
-    return result
-
-
-def _holds(turn: Turn, uid: str, path: str) -> bool:
-    """Whether a field has a value that is more than a guess."""
-    if is_empty(value_at(turn.index.places[uid].entity, path)):
-        return False
-    mark = turn.draft.mark_of(uid, path)
-    return mark is None or mark.state is not MarkState.SUGGESTED
-
-
-def _says_the_same(turn: Turn, uid: str, path: str, read: Read) -> bool:
-    entity = turn.index.places[uid].entity
-    value = value_at(entity, path)
-    if isinstance(read.value, Wish):
-        there = resolve(read.value.title, (read.value.kind,), turn.reading, create=False)
-        return there is not None and there == value
-    if isinstance(read.value, list):
-        return list(value) == read.value
-    return bool(str(value) == str(read.value) or value == read.value)
-
-
 def _collect(turn: Turn, cursor: Cursor, question: Question, text: str, writer: Writer) -> Result:
+    if (table := table_in(question, text, turn)) is not None:
+        return collect_table(turn, cursor, question, table, writer)
     result = Result()
     for line in lines_of(question, text, turn):
         owner, line = owner_of(turn, cursor, question, line)
         record = read_record(question.kind, question.slots, line, turn.reading, known=question.fixed)
         if question.kind == "Indicator":
-            _indicator(record)
+            complete_indicator(record)
         first = question.slots[0].path
         if first not in record.values and (parts := names_first(question, line)):
             record = read_record(question.kind, question.slots, parts, turn.reading, known=question.fixed)
@@ -134,12 +86,7 @@ def _collect(turn: Turn, cursor: Cursor, question: Question, text: str, writer: 
             result.unread += record.unread or [_missed(question, line)]
             continue
         result.unread += record.unread
-        fixed = {name: Read(value) for name, value in question.fixed.items()}
-        if question.per:
-            fixed[question.per] = Read(owner)
-        writer.new(turn.plan_uid, question.into, question.kind, {**record.values, **fixed})
-        made = writer.touched[-1]
-        made.paths = [path for path in made.paths if path not in fixed]
+        file_new(turn, question, record, writer, owner, cursor.owner, question.fixed)
     return result
 
 
@@ -151,6 +98,9 @@ def _missed(question: Question, line: str) -> Unread:
 def _complete(turn: Turn, question: Question, text: str, writer: Writer) -> Result:
     agenda = turn.agenda
     targets = agenda.targets(question) or agenda.candidates(question)
+    table = table_in(question, text, turn)
+    if table is not None and (taken := complete_table(turn, question, table, targets, writer)) is not None:
+        return taken
     pairs, loose = assign(turn, targets, agenda.candidates(question), text)
     spec = question.spec(question.slots[0])
     result = Result(unread=[Unread("", line, spec.kind, spec.targets) for line in loose])
@@ -163,17 +113,16 @@ def _complete(turn: Turn, question: Question, text: str, writer: Writer) -> Resu
         entity = turn.index.places[uid].entity
         known = [slot.path for slot in question.slots if not is_empty(value_at(entity, slot.path))]
         wanted = agenda.missing(question, uid)
-        missing = tuple(s for s in question.slots if s in wanted or not _holds(turn, uid, s.path))
+        missing = tuple(s for s in question.slots if s in wanted or not holds(turn, uid, s.path))
         slots = missing if missing and not _labels_more(turn, question, missing, line) else question.slots
         record = read_record(question.kind, slots, line, turn.reading, known=known)
         if record.unread and slots != question.slots:
             whole = read_record(question.kind, question.slots, line, turn.reading, known=known)
             record = whole if len(whole.unread) < len(record.unread) else record
         if question.kind == "Indicator":
-            _indicator(record)
-        part = _write_to(turn, uid, record, writer)
-        result.unread += part.unread
-        result.replaced += part.replaced
+            complete_indicator(record)
+        part = write_to(turn, uid, record, writer)
+        result.take_in(part)
     return result
 
 
@@ -193,22 +142,3 @@ def _pick(turn: Turn, question: Question, text: str, writer: Writer) -> Result:
     for uid in read.value:
         writer.fill(uid, {slot.path: Read(True)})
     return Result()
-
-
-def _indicator(record: Record) -> None:
-    """What a line about an indicator implies: the unit of its values, and where it stands today."""
-    values: Mapping[str, Read] = record.values
-    children = values["targets"].value if "targets" in values else []
-    undated = [child for child in children if "date" not in child]
-    if len(children) > 1 and undated == children[:1] and "baseline.value" not in values:
-        # "today 40 days, 15 days by 2029": what comes first and has no date is where it stands.
-        today = undated[0]["value"]
-        record.values["baseline.value"] = Read(today.value, guess=True, unit=today.unit)
-        record.values["targets"] = Read(children[1:])
-    if "unit" not in values:
-        units = [values["baseline.value"].unit] if "baseline.value" in values else []
-        if "targets" in values:
-            units += [child["value"].unit for child in values["targets"].value if "value" in child]
-        named = {unit for unit in units if unit}
-        if len(named) == 1:
-            record.values["unit"] = Read(named.pop(), guess=True)

@@ -1,12 +1,11 @@
-"""Which lines an answer has, and of whom each speaks: pasted tables, lists, ``GOA-2: …``, ``1: …; 2: …``."""
+"""Which lines an answer has, and of whom each speaks: lists, ``GOA-2: …``, ``1: …; 2: …``."""
 
 from __future__ import annotations
 
 import re
 
-from assistant.dialogue.reading import label_parts, normalise, read_span, read_table, split_list
+from assistant.dialogue.reading import label_parts, normalise, read_span, split_list
 from assistant.dialogue.reading.lists import split_outside
-from assistant.dialogue.reading.tables import Table
 from assistant.dialogue.records import covers, is_bare_value, is_only
 from assistant.dialogue.spoken import short_names
 from assistant.dialogue.state import Cursor
@@ -24,9 +23,6 @@ _SEVERAL = re.compile(r"\s*[,&]\s*|\s+(?:and|và)\s+|(?<=[\d가-힣])(?:와|과|
 
 def lines_of(question: Question, text: str, turn: Turn) -> list[str]:
     """The lines of an answer, each of which is one entity."""
-    table = read_table(text)
-    if table is not None:
-        return table_lines(table)
     text = normalise(text).strip()
     listed = list(split_list(text).items)
     if len(listed) == 1 and (names := short_names(question, listed[0], turn.reading.today)):
@@ -70,22 +66,6 @@ def _fills(question: Question, slot: Slot, piece: str, turn: Turn) -> bool:
     )
 
 
-def table_lines(table: Table) -> list[str]:
-    """Rows as lines in which every cell carries its column's heading as a label."""
-    lines: list[str] = []
-    for row in table.rows:
-        cells = [
-            (head, " ".join(cell.split()))
-            for head, cell in zip(table.header, row, strict=True)
-            if cell.strip()
-        ]
-        if cells:
-            first = cells[0][1]
-            rest = [f"{head}: {cell}" if head else cell for head, cell in cells[1:]]
-            lines.append("; ".join([first, *rest]))
-    return lines
-
-
 def names_first(question: Question, line: str) -> str:
     """``Staff: new tools; monthly`` in parts, where names or a number come first; else empty."""
     match = _KEYED.fullmatch(line)
@@ -117,19 +97,14 @@ def assign(
     Returns:
         Pairs of uid and what is said of it, and the lines that could not be placed.
     """
-    table = read_table(text)
-    text = normalise(text).strip()
-    if table is not None:
-        lines = [re.sub(r";\s", ": ", line, count=1) for line in table_lines(table)]
-    else:
-        lines = [line for line in text.split("\n") if line.strip()]
+    lines = [line for line in normalise(text).strip().split("\n") if line.strip()]
     if len(lines) == 1:
         lines = _one_line(turn, lines[0], targets)
     pairs: list[tuple[str, str]] = []
     loose: list[str] = []
     for line in lines:
         match = _KEYED.fullmatch(line)
-        uids = _keyed(turn, match["key"], targets, candidates) if match else []
+        uids = named_by(turn, match["key"], targets, candidates) if match else []
         if match and uids:
             pairs += [(uid, match["value"]) for uid in uids]
         else:
@@ -148,7 +123,7 @@ def _one_line(turn: Turn, line: str, targets: list[str]) -> list[str]:
     keyed = [
         piece
         for piece in pieces
-        if (m := _KEYED.fullmatch(piece)) and _keyed(turn, m["key"], targets, targets)
+        if (m := _KEYED.fullmatch(piece)) and named_by(turn, m["key"], targets, targets)
     ]
     if len(pieces) > 1 and len(keyed) == len(pieces):
         return pieces
@@ -163,7 +138,7 @@ def _labelled(turn: Turn, line: str) -> bool:
     return len(label_parts(line, lexicon.label_words(*lexicon.labels)).parts) > 0
 
 
-def _keyed(turn: Turn, key: str, targets: list[str], candidates: list[str]) -> list[str]:
+def named_by(turn: Turn, key: str, targets: list[str], candidates: list[str]) -> list[str]:
     """The entities that a key names: a number of the list shown, a code, a name, several of these, or all."""
     key = key.strip().strip("*_")
     all_words = turn.context.lexicon.labels.get("all")

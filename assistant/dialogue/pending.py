@@ -6,8 +6,9 @@ import re
 from typing import Any
 
 from assistant.dialogue.agenda import CONFIRM, step_of
-from assistant.dialogue.answers import Result, take_answer
+from assistant.dialogue.answers import take_answer
 from assistant.dialogue.asking import ask, captured, message, put_up
+from assistant.dialogue.filing import Result
 from assistant.dialogue.flow import go_on, offer_deferral, pass_over, proceed, settle, tried_enough
 from assistant.dialogue.impact import mark_stale
 from assistant.dialogue.proposals import propose
@@ -22,6 +23,11 @@ from assistant.plan.provenance import Origin, PassageCitation
 from assistant.plan.provenance import State as MarkState
 from assistant.steps import questions
 from assistant.steps.model import Slot
+
+_TOLD = 5
+"""How many pieces that could not be read are told one by one."""
+_LISTED = 20
+"""How many of the others are named."""
 
 
 def put_aside(
@@ -222,8 +228,11 @@ def after_answer(turn: Turn, result: Result) -> None:
             pass_over(turn, questions()[cursor.question], uid)
         names = [name_of(turn.index, uid) for uid in result.passed]
         turn.say("skip.some", names={"join": ", ", "items": names}, count=len(names))
-    for unread in result.unread[:5]:
+    for note, params in result.notes:
+        turn.say(note, "warning", **params)
+    for unread in result.unread[:_TOLD]:
         _tell_unread(turn, unread.path, unread.text, unread.kind)
+    _tell_rest(turn, [unread.text for unread in result.unread[_TOLD:]])
     if result.replaced:
         put_aside(turn, result.replaced)
         return
@@ -248,8 +257,20 @@ def _count_and_offer(turn: Turn) -> None:
         offer_deferral(turn)
 
 
+def _tell_rest(turn: Turn, texts: list[str]) -> None:
+    """What else could not be read, in one line."""
+    if texts:
+        names: list[Any] = [message("table.name", text=_short_of(text, 40)) for text in texts[:_LISTED]]
+        more = ["…"] if len(texts) > _LISTED else []
+        turn.say("unread.more", "warning", texts={"join": ", ", "items": names + more}, count=len(texts))
+
+
+def _short_of(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 1] + "…"
+
+
 def _tell_unread(turn: Turn, path: str, text: str, kind: str) -> None:
-    text = text if len(text) <= 120 else text[:119] + "…"
+    text = _short_of(text, 120)
     spec = field_spec(kind, path) if kind and path else None
     if spec is None:
         turn.say("unread.line", "warning", text=text)

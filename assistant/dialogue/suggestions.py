@@ -9,8 +9,9 @@ from string import ascii_lowercase
 from typing import Any
 
 from assistant.dialogue.agenda import CONFIRM, step_of
-from assistant.dialogue.answers import Result, take_answer
+from assistant.dialogue.answers import take_answer
 from assistant.dialogue.asking import ask, message
+from assistant.dialogue.filing import Result
 from assistant.dialogue.pending import after_answer, put_aside
 from assistant.dialogue.reading import normalise
 from assistant.dialogue.showing import name_of
