@@ -58,7 +58,7 @@ def dump_document(document: PlanDocument, *, compact: bool = False) -> str:
 
 
 def load_document(text: str | bytes) -> PlanDocument:
-    """Read a document of this or an older schema version.
+    """Read a document of this or an older schema version; which program wrote it is not kept.
 
     Raises:
         DocumentError: the text is not JSON, not a plan, of a newer version, or breaks the schema.
@@ -75,7 +75,7 @@ def load_document(text: str | bytes) -> PlanDocument:
 
 
 def document_from_data(data: Any) -> PlanDocument:
-    """Build a document from parsed JSON of this or an older schema version.
+    """Build a document from parsed JSON of this or an older schema version, without the name of its generator.
 
     Raises:
         DocumentError: see :func:`load_document`.
@@ -87,7 +87,7 @@ def document_from_data(data: Any) -> PlanDocument:
         versions = {"version": version, "supported": SCHEMA_VERSION} if problem == "newer" else {}
         raise DocumentError(problem, **versions)
     try:
-        return PlanDocument.model_validate_json(json.dumps(migrate(data)))
+        document = PlanDocument.model_validate_json(json.dumps(migrate(data)))
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(str(part) for part in first["loc"])
@@ -96,6 +96,7 @@ def document_from_data(data: Any) -> PlanDocument:
         ) from error
     except (RecursionError, ValueError) as error:
         raise DocumentError("invalid", place="document", problem=str(error), count="1") from error
+    return document.model_copy(update={"generator": None})  # tells of the file, not of the plan
 
 
 def migration_problem(version: str) -> str | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
+from importlib import metadata
 
 import pytest
 from helpers.plan_strategies import documents, full_document
@@ -30,9 +32,32 @@ def test_what_is_written_is_read_back_the_same(document: PlanDocument) -> None:
     assert JSON.read(JSON.write(document, english)) == document
 
 
-def test_the_bytes_of_a_full_plan(snapshot: SnapshotAssertion) -> None:
+def test_the_bytes_of_a_full_plan(snapshot: SnapshotAssertion, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(metadata, "version", lambda name: "1.2.3")
     assert JSON.write is not None
     assert JSON.write(full_document(), english) == snapshot(extension_class=JsonFile)
+
+
+def test_the_file_names_the_program_that_wrote_it_and_nothing_keeps_the_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert JSON.write is not None
+    assert JSON.read is not None
+    theirs = full_document().model_copy(update={"generator": "another program 2"})
+    monkeypatch.setattr(metadata, "version", lambda name: f"1.2.3 of {name}")
+    assert json.loads(JSON.write(theirs, english))["generator"] == "govplan 1.2.3 of govplan"
+    assert JSON.read(JSON.write(theirs, english)).generator is None
+
+
+def test_files_of_a_program_that_was_never_installed_have_its_name_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def unknown(name: str) -> str:
+        raise metadata.PackageNotFoundError(name)
+
+    monkeypatch.setattr(metadata, "version", unknown)
+    assert JSON.write is not None
+    assert json.loads(JSON.write(full_document(), english))["generator"] == "govplan"
 
 
 def test_what_is_no_plan_is_refused() -> None:

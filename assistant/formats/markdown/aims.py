@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from assistant.formats.markdown.page import Page
 from assistant.plan.entities import Goal, Indicator, Initiative, Objective, Strategy
 from assistant.plan.entities.base import Entity
-from assistant.plan.values import Quadrant
+from assistant.plan.values import Currency, Quadrant
 
 
 def goals(page: Page) -> None:
@@ -68,22 +69,22 @@ def _indicators(page: Page, indicators: Sequence[Indicator]) -> None:
         (row, page.labelled(row, "definition", "formula", "disaggregation", "initiative"))
         for row in indicators
     ]
-    page.bullets(f"{page.name(row)} — {more}" for row, more in notes if more)
+    page.bullets(f"{page.name(row, whole=True)} — {more}" for row, more in notes if more)
 
 
 def _baseline(page: Page, row: Indicator) -> str:
-    value, date = page.show(row, "baseline.value"), page.show(row, "baseline.date")
+    value, date = page.filled(row, "baseline.value"), page.filled(row, "baseline.date")
     text = " ".join(filter(None, [value, f"({date})" if date else ""]))
     if row.baseline.establish_by is not None:
         by = page.show(row, "baseline.establish_by")
         text = ", ".join(filter(None, [text, page.say("doc.baseline.by", date=by)]))
-    return page.with_marks(row.uid, "baseline", text)
+    return page.composed(row, "baseline", text)
 
 
 def _targets(page: Page, row: Indicator) -> str:
     shown = []
     for target in row.targets:
-        value, date = page.show(target, "value"), page.show(target, "date")
+        value, date = page.filled(target, "value"), page.filled(target, "date")
         shown.append(" ".join(filter(None, [value or "?", f"({date})" if date else ""])))
     return page.with_marks(row.uid, "targets", "; ".join(shown))
 
@@ -121,11 +122,30 @@ def strategies(page: Page) -> None:
     if free:
         page.heading(3, page.say("doc.free.initiatives"))
         _initiatives(page, free)
+    _budget(page)
     activities = page.grouped(plan.activities, "initiative", plan.initiatives)[1]
     milestones = page.grouped(plan.milestones, "initiative", plan.initiatives)[1]
     if activities or milestones:
         page.heading(3, page.say("doc.free.work"))
         _work(page, activities, milestones)
+
+
+def _budget(page: Page) -> None:
+    """What the initiatives cost together, by currency, beside what there is for the whole period."""
+    totals: dict[Currency | None, Decimal] = {}
+    for budget in (each.budget for each in page.plan.initiatives if each.budget is not None):
+        totals[budget.currency] = totals.get(budget.currency, Decimal(0)) + budget.amount
+    if not totals:
+        return
+    together = "; ".join(page.amount(amount, currency) for currency, amount in totals.items())
+    envelope = page.filled(page.plan, "budget_envelope")
+    page.heading(3, page.say("doc.budget"))
+    page.grid(
+        [page.say("doc.budget.total"), *([page.label("Plan", "budget_envelope")] if envelope else [])],
+        [[together, *([envelope] if envelope else [])]],
+    )
+    if without := [page.name(each) for each in page.plan.initiatives if each.budget is None]:
+        page.add(page.say("doc.budget.without", initiatives="; ".join(without)))
 
 
 def _strategy(page: Page, strategy: Strategy) -> None:

@@ -6,6 +6,7 @@ from collections import Counter
 
 from assistant.formats.markdown.page import Page
 from assistant.plan.entities.base import Entity
+from assistant.plan.fields import field_spec
 from assistant.plan.index import is_empty, kind_of, value_at
 from assistant.plan.provenance import Citation, Origin, PassageCitation, State
 from assistant.review import review
@@ -30,6 +31,8 @@ def _place(page: Page, entity: Entity, path: str) -> str:
     if entity.code is not None:
         return f"{page.name(entity)} – {label}"
     owner = page.index.places[place.parent].entity  # a line of a list is found by way of the list
+    if not field_spec(kind_of(owner), place.field).many:
+        return f"{_place(page, owner, place.field)} – {label}"
     line = page.name(entity) if path == entity.TITLE else f"{page.name(entity)} – {label}"
     return f"{_place(page, owner, place.field)}: {line}"
 
@@ -85,13 +88,36 @@ def _citation(page: Page, citation: Citation) -> str:
 
 def _suggestions(page: Page) -> None:
     page.heading(3, page.say("doc.suggestions"))
-    places = [
-        _place(page, entity, path)
-        for entity, path, mark in page.sources.marks()
-        if mark.state is State.SUGGESTED and not is_empty(value_at(entity, path))
-    ]
-    page.add(page.say("doc.suggestions.some" if places else "doc.suggestions.none"))
-    page.bullets(places)
+    parts: dict[str, list[tuple[Entity, str]]] = {}
+    for entity, path, mark in page.sources.marks():
+        if mark.state is State.SUGGESTED and not is_empty(value_at(entity, path)):
+            parts.setdefault(_part_of_plan(page, entity), []).append((entity, path))
+    if not parts:
+        page.add(page.say("doc.suggestions.none"))
+        return
+    page.add(page.say("doc.suggestions.some", count=sum(map(len, parts.values()))))
+    page.bullets(
+        "\n  - ".join([f"{part}: {len(values)}", *_places(page, values)]) for part, values in parts.items()
+    )
+
+
+def _part_of_plan(page: Page, entity: Entity) -> str:
+    """What the list or the part of the plan is called that an entity belongs to."""
+    place = page.index.places[entity.uid]
+    while place.parent is not None and place.parent != page.plan.uid:
+        place = page.index.places[place.parent]
+    return page.label("Plan", place.field) if place.parent is not None else page.say("doc.section.about")
+
+
+def _places(page: Page, values: list[tuple[Entity, str]]) -> list[str]:
+    """Which values, those of one entity on one line."""
+    lines: dict[str, list[str]] = {}
+    for entity, path in values:
+        if entity.code is None:
+            lines[_place(page, entity, path)] = []
+        else:
+            lines.setdefault(page.name(entity), []).append(page.label(kind_of(entity), path))
+    return [f"{name}: {', '.join(labels)}" if labels else name for name, labels in lines.items()]
 
 
 def _gaps(page: Page) -> None:
@@ -118,5 +144,6 @@ def _gaps(page: Page) -> None:
 def _owner(page: Page, uid: str) -> str:
     if uid == page.plan.uid:
         return ""
-    name = page.reference(uid)
+    entity = page.index.entity(uid)
+    name = page.name(entity) if entity else page.reference(uid)
     return f"{name[:1].upper()}{name[1:]}: "

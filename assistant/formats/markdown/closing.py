@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from assistant.formats.markdown.page import Page
-from assistant.plan.entities import CommunicationAction, Risk
+from assistant.plan.entities import Channel, CommunicationAction, Risk
 from assistant.plan.index import is_empty
+from assistant.plan.values import ChannelKind
+
+_USUALLY_DIGITAL = (ChannelKind.NEWSLETTER, ChannelKind.PLATFORM, ChannelKind.SOCIAL)
+"""Kinds of channel that readers take for digital unless they are told otherwise."""
 
 
 def risks(page: Page) -> None:
@@ -22,15 +26,15 @@ def risks(page: Page) -> None:
     for risk in page.plan.risks:
         lines = list(filter(None, page.each(risk, "cause", "effect", "mitigations", "contingency", "swot")))
         if lines:
-            page.heading(4, page.name(risk))
+            page.heading(4, page.name(risk, whole=True))
             page.bullets(lines)
 
 
 def _residual(page: Page, risk: Risk) -> str:
     if is_empty(risk.residual):
         return page.part(risk, "residual")
-    likelihood, impact = page.show(risk, "residual.likelihood"), page.show(risk, "residual.impact")
-    return page.with_marks(risk.uid, "residual", f"{likelihood or '?'} × {impact or '?'}")
+    likelihood, impact = page.filled(risk, "residual.likelihood"), page.filled(risk, "residual.impact")
+    return page.composed(risk, "residual", f"{likelihood or '?'} × {impact or '?'}")
 
 
 def communication(page: Page) -> None:
@@ -49,13 +53,26 @@ def communication(page: Page) -> None:
 
 
 def _channels(page: Page, action: CommunicationAction) -> str:
-    shown = []
-    for channel in action.channels:
-        digital = page.show(channel, "digital")
-        parts = [page.show(channel, "kind"), digital and f"{page.label('Channel', 'digital')}: {digital}"]
-        rest = ", ".join(filter(None, parts))
-        shown.append(" ".join(filter(None, [page.show(channel, "name"), f"({rest})" if rest else ""])))
-    return page.with_marks(action.uid, "channels", "; ".join(shown))
+    return page.with_marks(
+        action.uid, "channels", "; ".join(filter(None, (_channel(page, each) for each in action.channels)))
+    )
+
+
+def _channel(page: Page, channel: Channel) -> str:
+    """Its name, and in brackets what the name does not tell."""
+    name = page.filled(channel, "name")
+    kind = page.say(f"doc.channel.{channel.kind.name.lower()}") if channel.kind else ""
+    told = (channel.name or "").casefold()
+    rest = []
+    if name and kind and channel.kind is not ChannelKind.OTHER and kind.casefold() not in told:
+        rest.append(page.with_marks(channel.uid, "kind", kind))
+    digital = page.say("doc.channel.digital")
+    if channel.digital and channel.kind is not ChannelKind.SOCIAL and digital.casefold() not in told:
+        rest.append(page.with_marks(channel.uid, "digital", digital))
+    elif channel.digital is False and channel.kind in _USUALLY_DIGITAL:
+        rest.append(page.with_marks(channel.uid, "digital", page.say("doc.channel.analogue")))
+    name = name or page.show(channel, "kind") or page.show(channel, "name")
+    return " ".join(filter(None, [name, f"({', '.join(rest)})" if rest else ""]))
 
 
 def monitoring(page: Page) -> None:

@@ -20,8 +20,8 @@ _COUNTED = ("goals", "objectives", "indicators", "strategies", "initiatives", "r
 def title_block(page: Page) -> None:
     """Title, whose plan it is, for which years, and the summary."""
     plan = page.plan
-    page.heading(1, page.show(plan, "title") or page.say("doc.untitled"))
-    organisation, horizon = page.show(plan, "organisation.name"), _horizon(page)
+    page.heading(1, page.filled(plan, "title") or page.say("doc.untitled"))
+    organisation, horizon = page.filled(plan, "organisation.name"), _horizon(page)
     page.add(" · ".join(filter(None, [organisation and f"**{organisation}**", horizon])))
     page.heading(2, page.say("doc.summary"))
     page.grid(
@@ -37,7 +37,7 @@ def _summary(page: Page, horizon: str) -> list[tuple[str, str]]:
     contents = " · ".join(f"{page.label('Plan', path)}: {len(getattr(plan, path))}" for path in _COUNTED)
     return [
         *((page.label("Plan", path), page.show(plan, path)) for path in _SUMMARY),
-        (page.say("doc.horizon"), horizon),
+        (page.say("doc.horizon"), horizon or page.show(plan, "horizon_start")),
         *((page.label("Plan", path), page.show(plan, path)) for path in ("approval.by", "approval.date")),
         (page.say("doc.contents"), contents),
         (page.say("doc.completeness"), page.say("doc.filled", filled=filled, needed=needed)),
@@ -45,7 +45,7 @@ def _summary(page: Page, horizon: str) -> list[tuple[str, str]]:
 
 
 def _horizon(page: Page) -> str:
-    start, end = page.show(page.plan, "horizon_start"), page.show(page.plan, "horizon_end")
+    start, end = page.filled(page.plan, "horizon_start"), page.filled(page.plan, "horizon_end")
     return f"{start or '…'} – {end or '…'}" if start or end else ""
 
 

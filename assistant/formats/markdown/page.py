@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 from assistant.formats import Wording
-from assistant.formats.markdown.values import Values
+from assistant.formats.markdown.lines import Lines
 from assistant.plan.document import PlanDocument
 from assistant.plan.entities.base import Entity
 from assistant.plan.index import is_empty, kind_of, value_at
@@ -19,7 +19,7 @@ Column = str | tuple[str, Callable[[Any], str]]
 tells, or a heading and what makes the cell of an entity."""
 
 
-class Page(Values):
+class Page(Lines):
     """Collects the blocks of the document.
 
     Args:
@@ -86,7 +86,7 @@ class Page(Values):
         self.bullets(self.note(self.plan, path) for path in paths)
 
     def table(self, rows: Sequence[Entity], columns: Sequence[Column]) -> None:
-        """A table of entities of one kind; columns that are empty throughout are left out."""
+        """A table of entities of one kind; columns without any value are left out."""
         if not rows:
             return
         kind = kind_of(rows[0])
@@ -94,7 +94,7 @@ class Page(Values):
         for column in columns:
             head, show = self._column(kind, column)
             texts = [show(row) for row in rows]
-            if any(texts):
+            if any(text and text != self.put_off() for text in texts):
                 heads.append(head)
                 cells.append(texts)
         self.grid(heads, list(zip(*cells, strict=True)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
 from enum import StrEnum
@@ -10,22 +12,33 @@ from typing import Any
 from assistant.formats import Wording
 from assistant.formats.markdown.sources import Sources
 from assistant.plan.document import PlanDocument
+from assistant.plan.entities import Role
 from assistant.plan.entities.base import Entity
 from assistant.plan.fields import FieldSpec, field_spec, fields_of
 from assistant.plan.index import build_index, is_empty, kind_of, value_at
 from assistant.plan.provenance import State
-from assistant.plan.values import Budget, Money
+from assistant.plan.values import Budget, Currency, Money, Period
 from prompts.markup import block, inline, web_address
+from prompts.periods import period_message
 
-_SHORT = 64
-"""Characters of a title in a reference: enough to recognise a sentence that stands in full elsewhere."""
+_WHOLE = 80
+"""Characters of a title that a reference never cuts; a longer sentence stands in full elsewhere."""
+
+_ENOUGH, _MOST = 60, 100
+"""Where a longer one is cut: between words, after at least so many characters and at most so many."""
+
+_STEPS = range(1, 11)
+"""The planning steps that have a title."""
 
 
 def _short(text: str) -> str:
-    if isinstance(text, StrEnum) or len(text) <= _SHORT:
+    if isinstance(text, StrEnum) or len(text) <= _WHOLE:
         return text
-    cut = text[:_SHORT]
-    return f"{cut[: cut.rfind(' ')] if ' ' in cut[_SHORT // 2 :] else cut}…"
+    between = re.compile(r"(?<!\d)\s")  # "31 %" stays together: a number without its unit misleads
+    found = between.search(text, _ENOUGH, _MOST)
+    if found is None and len(text) <= _MOST:
+        return text
+    return f"{text[: found.start() if found else _MOST].rstrip(' ,;:–-')}…"
 
 
 class Values:
@@ -42,6 +55,7 @@ class Values:
         self.index = build_index(document.plan)
         self.sources = Sources(document)
         self._word = word
+        self._roles = Counter(role.title.casefold() for role in self.plan.roles if role.title)
 
     def say(self, message: str, **params: Any) -> str:
         """A message in the reader's language."""
@@ -58,6 +72,10 @@ class Values:
         text = "" if is_empty(value) else self._value(spec, value)
         return self.with_marks(entity.uid, path, text)
 
+    def filled(self, entity: Entity, path: str) -> str:
+        """A value as a part of a longer line: nothing for an empty one, also if it was put off."""
+        return "" if is_empty(value_at(entity, path)) else self.show(entity, path)
+
     def paragraph(self, entity: Entity, path: str) -> str:
         """A text with its line breaks, and the marks of its provenance."""
         value = value_at(entity, path)
@@ -72,23 +90,39 @@ class Values:
         if mark.state is State.SUGGESTED and text:
             words.append(f"*({self.say('doc.mark.suggested')})*")
         if mark.state is State.DEFERRED and not text:
-            words.append(f"*{self.say('doc.mark.deferred')}*")
+            words.append(self.put_off())
         words += [f"\\[{number}\\]" for number in self.sources.numbers(uid, path) if text]
         return " ".join(words)
 
-    def name(self, entity: Entity) -> str:
-        """Code and title of an entity, as references show it; a long title is cut where a code leads to it."""
+    def put_off(self) -> str:
+        """What stands in the place of a value that was put off."""
+        return f"*{self.say('doc.mark.deferred')}*"
+
+    def name(self, entity: Entity, *, whole: bool = False) -> str:
+        """Code and title of an entity.
+
+        Args:
+            entity: whose name.
+            whole: do not cut a long title; otherwise it is cut where a code leads to the whole.
+        """
         title = ""
         if entity.TITLE and not is_empty(value := value_at(entity, entity.TITLE)):
-            value = _short(value) if entity.code and isinstance(value, str) else value
+            cut = entity.code and isinstance(value, str) and not whole
+            value = _short(value) if cut else value
             title = self._value(field_spec(kind_of(entity), entity.TITLE), value)
         if not title and entity.code is None:
             return self.say(f"kind.{kind_of(entity)}", count=1)
         return f"{inline(entity.code or '')} {title}".strip()
 
     def reference(self, uid: str) -> str:
-        """The name of the entity with that uid, or that it is not in the plan."""
+        """The name of the entity with that uid, or that it is not in the plan.
+
+        A position goes by its title alone, unless another one has the same: readers know people by what they
+        are, and the list of roles tells the code.
+        """
         entity = self.index.entity(uid)
+        if isinstance(entity, Role) and entity.title and self._roles[entity.title.casefold()] == 1:
+            return inline(entity.title)
         return self.name(entity) if entity else f"*{self.say('doc.unknown')}*"
 
     def number(self, value: Decimal) -> str:
@@ -100,9 +134,24 @@ class Values:
 
     def money(self, value: Money) -> str:
         """An amount, its currency and its source."""
-        text = f"{self.number(value.amount)} {value.currency or ''}".strip()
+        text = self.amount(value.amount, value.currency)
         source = value.source if isinstance(value, Budget) else None
         return f"{text} ({inline(source)})" if source else text
+
+    def amount(self, value: Decimal, currency: Currency | None) -> str:
+        """A number and its currency."""
+        return f"{self.number(value)} {currency or ''}".strip()
+
+    def period(self, value: Period) -> str:
+        """A date as precise as it was given, as people write it."""
+        message = period_message(str(value))
+        return self.say(message["id"], **message["params"])
+
+    def step(self, number: int) -> str:
+        """The number of a planning step, and its title."""
+        if number not in _STEPS:
+            return str(number)
+        return self.say("doc.step", number=number, title={"id": f"step.{number}.title", "params": {}})
 
     def _value(self, spec: FieldSpec, value: Any) -> str:
         if spec.many:
@@ -112,11 +161,15 @@ class Values:
     def _one(self, spec: FieldSpec, value: Any) -> str:
         if spec.path.endswith("url"):
             return web_address(value)
+        if (spec.kind, spec.path) == ("WorkplanEntry", "step"):
+            return self.step(value)
         look: dict[str, Callable[[Any], str]] = {
             "text": inline,
             "texts": inline,
             "number": self.number,
+            "integer": lambda number: self.number(Decimal(number)),
             "money": self.money,
+            "period": self.period,
             "ref": self.reference,
             "refs": self.reference,
             "entities": self.child,
@@ -132,51 +185,20 @@ class Values:
         rest = [
             f"{self.label(kind_of(entity), path)}: {text}"
             for path in paths
-            if (text := self.show(entity, path))
+            if (text := self.filled(entity, path))
         ]
         return " ".join(filter(None, [title, f"({', '.join(rest)})" if rest else ""]))
 
     def part(self, entity: Entity, path: str) -> str:
         """The values of a part on one line."""
         leaves = [each for each in fields_of(kind_of(entity)) if each.startswith(f"{path}.")]
-        text = ", ".join(filter(None, (self.show(entity, leaf) for leaf in leaves)))
-        return self.with_marks(entity.uid, path, text)
+        text = ", ".join(filter(None, (self.filled(entity, leaf) for leaf in leaves)))
+        return self.composed(entity, path, text)
 
-    def labelled(self, entity: Entity, *paths: str) -> str:
-        """Values with their labels on one line; nothing for those that are empty."""
-        kind = kind_of(entity)
-        return " · ".join(
-            f"**{self.label(kind, path)}:** {text}" for path in paths if (text := self.show(entity, path))
-        )
-
-    def each(self, entity: Entity, *paths: str) -> list[str]:
-        """Values with their labels, one a line; ``=`` before a path marks one that its place already tells."""
-        return [self._line(entity, path) for path in paths]
-
-    def _line(self, entity: Entity, path: str) -> str:
-        if not path.startswith("="):
-            return self.labelled(entity, path)
-        path = path.removeprefix("=")
-        text = self.implied(entity, path)
-        return f"**{self.label(kind_of(entity), path)}:** {text}" if text else ""
-
-    def titled(self, entity: Entity) -> str:
-        """Code and title of an entity for the heading over it, with the marks of the title."""
-        title = self.show(entity, entity.TITLE)
-        return " ".join(filter(None, [inline(entity.code or ""), title])) or self.name(entity)
-
-    def implied(self, entity: Entity, path: str) -> str:
-        """A value that its place in the document already tells; shown only if there is more to say of it."""
-        text = self.show(entity, path)
-        value = value_at(entity, path)
-        spec = field_spec(kind_of(entity), path)
-        dangling = spec.shape == "ref" and value is not None and self.index.entity(value) is None
-        plain = "" if is_empty(value) else self._value(spec, value)
-        return text if dangling or text != plain else ""
-
-    def note(self, entity: Entity, path: str) -> str:
-        """What the provenance says of a list or a part as a whole, with its label; mostly nothing."""
-        value = value_at(entity, path)
-        text = str(len(value)) if isinstance(value, tuple) and value else "" if is_empty(value) else "✓"
-        marked = self.with_marks(entity.uid, path, text)
-        return f"**{self.label(kind_of(entity), path)}:** {marked}" if marked != text else ""
+    def composed(self, entity: Entity, path: str, text: str) -> str:
+        """What was made of the values of a part, with the marks of the part; that it, or one of them, was put
+        off if they are all empty."""
+        if shown := self.with_marks(entity.uid, path, text):
+            return shown
+        leaves = [each for each in fields_of(kind_of(entity)) if each.startswith(f"{path}.")]
+        return next(filter(None, (self.show(entity, leaf) for leaf in leaves)), "")
