@@ -33,6 +33,8 @@ _FAMILY_FILES = {
     "kind": ("fields",),
     "choice": ("choices",),
     "doc": ("document",),
+    "period": ("document",),
+    "month": ("document",),
     "rule": ("review",),
     "command": ("commands",),
 }
