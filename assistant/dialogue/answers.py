@@ -13,7 +13,8 @@ from assistant.dialogue.columns import table_in
 from assistant.dialogue.filing import Result, complete_indicator, file_new, holds, write_to
 from assistant.dialogue.lines import assign, lines_of, names_first, owner_of
 from assistant.dialogue.reading import label_parts, read_intent
-from assistant.dialogue.records import NOTHING, Record, read_record
+from assistant.dialogue.records import NOTHING, Record, read_cells, read_record
+from assistant.dialogue.singles import Block, Place, labelled, with_currency
 from assistant.dialogue.spoken import without_lead
 from assistant.dialogue.state import Cursor
 from assistant.dialogue.tabular import collect_table, complete_table
@@ -29,7 +30,9 @@ def take_answer(turn: Turn, cursor: Cursor, text: str, mark: Any = None) -> Resu
     """Read a message as the answer to a question and write what is sure."""
     question = questions()[cursor.question]
     writer = Writer(turn, mark)
-    if question.form == "fields":
+    if parts := labelled(question, text, turn.context.lexicon):
+        result = _each_to_its_own(turn, cursor, parts, writer)
+    elif question.form == "fields":
         result = _fields(turn, question, text, writer)
     elif question.form == "collect":
         result = _collect(turn, cursor, question, text, writer)
@@ -39,6 +42,38 @@ def take_answer(turn: Turn, cursor: Cursor, text: str, mark: Any = None) -> Resu
         result = _pick(turn, question, text, writer)
     result.touched = writer.touched
     return result
+
+
+def _each_to_its_own(turn: Turn, cursor: Cursor, parts: list[Block], writer: Writer) -> Result:
+    """Parts of an answer that say by their label what they are: each is read as the answer to its own question."""
+    result = Result()
+    records: dict[str, Record] = {}
+    for block in with_currency(parts):
+        text = block.text.strip()
+        place = block.place or Place(cursor.question, "")
+        question = questions().get(place.question)
+        if not text or read_intent(text, turn.context.lexicon) in NOTHING:
+            continue
+        if question is None or place.path not in ("", *(slot.path for slot in question.slots)):
+            result.unread.append(Unread("", text))
+        elif question.form == "collect":
+            result.take_in(_collect(turn, Cursor(question.id, ""), question, text, writer))
+        else:
+            slots = tuple(slot for slot in question.slots if place.path in ("", slot.path))
+            record = records.setdefault(turn.agenda.owner(question), Record(text))
+            read = _read_fields(turn, question, slots, text, bool(place.path))
+            record.values |= _organisation(question, read).values
+            record.unread += read.unread
+    for uid, record in records.items():
+        result.take_in(write_to(turn, uid, record, writer))
+    return result
+
+
+def _read_fields(turn: Turn, question: Question, slots: tuple[Slot, ...], text: str, named: bool) -> Record:
+    """The fields of one entity, or the one that is named, which then takes the whole text."""
+    if not named:
+        return read_record(question.kind, slots, text, turn.reading)
+    return read_cells(question.kind, slots, {slots[0]: text}, turn.reading)
 
 
 def _fields(turn: Turn, question: Question, text: str, writer: Writer) -> Result:

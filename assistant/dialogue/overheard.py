@@ -9,18 +9,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from assistant.dialogue.asking import ask
+from assistant.dialogue.correcting import corrects
 from assistant.dialogue.handlers import run_command
-from assistant.dialogue.pending import put_aside
 from assistant.dialogue.reading import Intent, normalise, read_intent
 from assistant.dialogue.suggestions import search
 from assistant.dialogue.turn import Turn
-from assistant.dialogue.values import read_value
-from assistant.dialogue.writing import replace_value
-from assistant.plan.fields import field_spec
-from assistant.plan.index import is_empty, value_at
 from assistant.steps import STEPS, questions
-from assistant.steps.model import Slot
 
 _LONGEST = 300
 _GO = (
@@ -36,36 +30,6 @@ _REGRET = (
     r"|잠깐만?요?|아니요?|실수(?:예요|입니다)?|nhầm rồi|xin lỗi)"
 )
 _SORRY = re.compile(rf"{_REGRET}(?:\s+{_REGRET})*", re.IGNORECASE)
-_CHANGE = re.compile(
-    r"(?:no[,.]? |sorry[,.]? |please |oops[,.]? )*(?:change|correct|set|rename|fix|make)\s+(?:the |our |my )?"
-    r"(?P<what>[\w' -]{3,40}?)\s+(?:to|into|as)\s*:?\s+(?P<value>.+)",
-    re.IGNORECASE | re.DOTALL,
-)
-_FIELDS: dict[str, tuple[str, str]] = {
-    "organisation": ("Plan", "organisation.name"),
-    "organization": ("Plan", "organisation.name"),
-    "organisation name": ("Plan", "organisation.name"),
-    "organization name": ("Plan", "organisation.name"),
-    "name of the organisation": ("Plan", "organisation.name"),
-    "name of the organization": ("Plan", "organisation.name"),
-    "acronym": ("Plan", "organisation.acronym"),
-    "title": ("Plan", "title"),
-    "plan title": ("Plan", "title"),
-    "title of the plan": ("Plan", "title"),
-    "purpose": ("Plan", "purpose"),
-    "territory": ("Plan", "jurisdiction"),
-    "jurisdiction": ("Plan", "jurisdiction"),
-    "start": ("Plan", "horizon_start"),
-    "start year": ("Plan", "horizon_start"),
-    "end": ("Plan", "horizon_end"),
-    "end year": ("Plan", "horizon_end"),
-    "sponsor": ("Plan", "sponsor"),
-    "vision": ("Vision", "statement"),
-    "vision statement": ("Vision", "statement"),
-    "mission": ("Mission", "statement"),
-    "mission statement": ("Mission", "statement"),
-}
-"""Single values that can be put right from anywhere: what people call them, and where they stand."""
 
 
 @cache
@@ -81,10 +45,12 @@ def goes_somewhere(turn: Turn, text: str) -> bool:
 
 def overheard(turn: Turn, text: str) -> bool:
     """Do what a message asks for, if all of it asks for something; answer whether it did."""
+    if corrects(turn, text):
+        return True
     line = " ".join(normalise(text).split())
     if "\n" in text.strip() or len(line) > _LONGEST:
         return False
-    return _goes(turn, line) or _takes_back(turn, line) or _corrects(turn, line) or _asks(turn, line)
+    return _goes(turn, line) or _takes_back(turn, line) or _asks(turn, line)
 
 
 def _goes(turn: Turn, line: str) -> bool:
@@ -126,32 +92,6 @@ def _takes_back(turn: Turn, line: str) -> bool:
         run_command(turn, "back", "")
         return True
     return False
-
-
-def _corrects(turn: Turn, line: str) -> bool:
-    """ "change the organisation name to …": the old value waits for a yes, as with every accepted value."""
-    match = _CHANGE.fullmatch(line)
-    where = _FIELDS.get(" ".join(match["what"].casefold().split())) if match else None
-    if match is None or where is None:
-        return False
-    kind, path = where
-    spec = field_spec(kind, path)
-    plan = turn.draft.plan
-    uid = {"Plan": plan.uid, "Vision": plan.vision.uid, "Mission": plan.mission.uid}[kind]
-    if is_empty(value_at(turn.index.places[uid].entity, path)):
-        return False
-    read = read_value(spec, Slot(path, create=True), match["value"].strip(" \"'“”"), turn.reading)
-    if read is None:
-        turn.say("edit.unread", "error", text=match["value"][:120])
-        ask(turn, again=True)
-        return True
-    mark = turn.draft.mark_of(uid, path)
-    if mark is not None and mark.state.value == "suggested":
-        replace_value(turn, uid, path, read)
-        ask(turn, again=True)
-        return True
-    put_aside(turn, [(uid, path, read)])
-    return True
 
 
 def _asks(turn: Turn, line: str) -> bool:
