@@ -43,6 +43,7 @@ class Result:
 
 def write_to(turn: Turn, uid: str, record: Record, writer: Writer) -> Result:
     """Write a record to an entity; what would overwrite an accepted value is put aside."""
+    record.without(uid)
     result = Result(unread=record.unread)
     fresh: dict[str, Read] = {}
     for path, read in record.values.items():
@@ -75,6 +76,10 @@ def file_new(
         asked: the uid of the owner that is asked about.
         fixed: the values that the question, or the answer instead, holds fixed.
     """
+    said = {name: str(record.values[name].value) for name in fixed if name in record.values}
+    fixed = {**fixed, **said}
+    if question.per in record.values:
+        owner = record.values[question.per].value
     held = {name: Read(value) for name, value in fixed.items()}
     told = {name for name, value in fixed.items() if value != question.fixed[name]}
     if question.per:

@@ -22,6 +22,7 @@ from assistant.plan.entities import (
     Risk,
     Stakeholder,
     Strategy,
+    SwotItem,
     Vision,
 )
 from assistant.plan.index import Index, is_empty, kind_of, value_at
@@ -34,6 +35,7 @@ from assistant.plan.values import (
     Segment,
     Stage,
     StakeholderKind,
+    Tows,
 )
 
 _GROUPS = (Segment.CITIZEN, Segment.BUSINESS, Segment.COMMUNITY, Segment.STAFF)
@@ -96,6 +98,14 @@ def _of_initiative(path: str) -> Callable[[Activity, Index], Any]:
         return getattr(initiative, path) if isinstance(initiative, Initiative) else None
 
     return rule
+
+
+def _tows(entity: Strategy, index: Index) -> Tows | None:
+    """The cell that the SWOT items it uses stand in, if they stand in one: ``WO`` for W-1 and O-2."""
+    items = [index.entity(uid) for uid in entity.uses]
+    letters = {str(item.quadrant) for item in items if isinstance(item, SwotItem) and item.quadrant}
+    inside, outside = letters & {"S", "W"}, letters & {"O", "T"}
+    return Tows(inside.pop() + outside.pop()) if len(inside) == len(outside) == 1 else None
 
 
 def _initiative_strategy(entity: Initiative, index: Index) -> str | None:
@@ -163,8 +173,7 @@ RULES: dict[tuple[str, str], Callable[[Any, Index], Any]] = {
     ("Indicator", "stage"): _stage,
     ("Indicator", "owner"): _indicator_owner,
     ("Activity", "owner"): _of_initiative("lead"),
-    ("Activity", "start"): _of_initiative("start"),
-    ("Activity", "end"): _of_initiative("end"),
+    ("Strategy", "tows"): _tows,
     ("Initiative", "strategy"): _initiative_strategy,
     ("Initiative", "objectives"): _initiative_objectives,
     ("Risk", "response"): _response,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.dialogue.labelled import DEFINED, begins_with_label, other_slots
 from assistant.dialogue.reading import label_parts, normalise, read_span, split_list
 from assistant.dialogue.reading.lists import split_outside
 from assistant.dialogue.records import covers, is_bare_value, is_only
@@ -29,7 +30,8 @@ def lines_of(question: Question, text: str, turn: Turn) -> list[str]:
         return names
     in_parts = "\n" not in text and len(listed) > 1 and listed == split_outside(text, ";")
     if in_parts and len(question.slots) > 1:
-        labels = turn.context.lexicon.label_words(*(slot.label_key for slot in question.slots))
+        asked = (*question.slots, *other_slots(question.kind, question.slots, turn.context.lexicon))
+        labels = turn.context.lexicon.label_words(*(slot.label_key for slot in asked))
         bare = turn.context.lexicon.bare_words(*(slot.label_key for slot in question.slots))
         if label_parts(text, labels, bare).parts or _is_one_record(question, listed, turn):
             return [text]
@@ -50,6 +52,9 @@ def _is_one_record(question: Question, pieces: list[str], turn: Turn) -> bool:
         return True
     if question.kind == "Indicator" and not _DIGIT.search(pieces[0]) and any(map(_DIGIT.search, pieces[1:])):
         return True  # "Share of staff trained; from 20% to 90%": the figures are of the one indicator
+    plain = question.kind in (*DEFINED, "Item")  # of which "Access: …" may be a name, or any text
+    if not plain and any(begins_with_label(piece, turn.context.lexicon) for piece in pieces[1:]):
+        return True
     if any(is_bare_value(question.kind, question.slots[1:], piece, turn.reading) for piece in pieces[1:]):
         return True
     return any(_fills(question, slot, piece, turn) for slot in typed for piece in pieces[1:])

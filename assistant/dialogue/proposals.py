@@ -12,7 +12,7 @@ from collections.abc import Callable
 from assistant.dialogue.state import Cursor
 from assistant.dialogue.turn import Turn
 from assistant.dialogue.values import of_kind
-from assistant.plan.entities import Body, Goal, Objective, Strategy
+from assistant.plan.entities import Activity, Body, Goal, Initiative, Objective, Strategy
 from assistant.plan.values import BodyType, Segment
 from assistant.steps import questions
 
@@ -102,6 +102,19 @@ def _initiative_links(turn: Turn) -> str:
     return "\n".join(lines)
 
 
+def _activity_details(turn: Turn) -> str:
+    """The time of its initiative for every activity that has none."""
+    lines = []
+    for uid in turn.agenda.targets(questions()["activity_details"]):
+        activity = turn.index.entity(uid)
+        if not isinstance(activity, Activity) or activity.start is not None or activity.end is not None:
+            continue
+        initiative = turn.index.entity(activity.initiative or "")
+        if isinstance(initiative, Initiative) and initiative.start and initiative.end:
+            lines.append(f"{activity.code}: {initiative.start}–{initiative.end}")
+    return "\n".join(lines)
+
+
 def _steering(turn: Turn) -> Body | None:
     bodies = turn.draft.plan.bodies
     return next((body for body in bodies if body.type is BodyType.STEERING), bodies[0] if bodies else None)
@@ -139,6 +152,7 @@ PROPOSALS: dict[str, Callable[[Turn], str]] = {
     "alignment": _alignment,
     "objective_owner": _objective_owner,
     "initiative_links": _initiative_links,
+    "activity_details": _activity_details,
     "monitoring": _monitoring,
     "reviews": _reviews,
 }

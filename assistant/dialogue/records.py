@@ -26,15 +26,19 @@ from assistant.dialogue.reading import (
     read_score,
     read_scores,
     read_span,
+    split_commas,
 )
+from assistant.dialogue.reading.found import Found
 from assistant.dialogue.reading.labels import LabelledText
 from assistant.dialogue.values import Read, ReadContext, Unread, read_value
 from assistant.plan.fields import FieldSpec, field_spec, kinds
+from assistant.plan.values import Period
 from assistant.steps.model import Slot
 
 _BEFORE_PERIOD = re.compile(
     r"[\s,(–-]*(?:\b(?:in|on|by|from|until|till|since|during|due|vào|từ|đến|trước)\b\s*)*$", re.I
 )
+_BY_LEFT = re.compile(r"(?:\b(?:by|until|before)|trước|đến)(?: the)?\s*$", re.I)
 _LINK = re.compile(r"^(?:(?:by|to|for|in|with|at|the|do|bởi|cho)\s+)+|\s+(?:by|to|for|in|with|at|the)$", re.I)
 _COUNTED = {"score", "number", "integer"}
 """Shapes that only their place tells apart: after one that cannot be read, the next must not slip into its place."""
@@ -49,11 +53,22 @@ _TYPED = {"score", "period", "money", "choice", "ref", "refs", "number", "intege
 
 @dataclass
 class Record:
-    """What one line gave: values by path, and the pieces that could not be read."""
+    """What one line gave: values by path, the pieces that could not be read, and words that follow a score."""
 
     text: str
     values: dict[str, Read] = field(default_factory=dict)
     unread: list[Unread] = field(default_factory=list)
+    tails: list[str] = field(default_factory=list)
+
+    def without(self, uid: str) -> None:
+        """Nothing comes before itself: a reference of an entity to itself is no value but unread."""
+        for path, read in list(self.values.items()):
+            if isinstance(read.value, list) and uid in read.value:
+                kept = [each for each in read.value if each != uid]
+                self.unread.append(Unread(path, self.text))
+                self.values.pop(path)
+                if kept:
+                    self.values[path] = Read(kept, read.guess)
 
 
 def read_record(
@@ -78,7 +93,9 @@ def read_record(
     others = other_slots(kind, slots, context.lexicon)
     specs = {slot: field_spec(kind, slot.path) for slot in slots}
     taken = _parts(record.text, slots, others, context)
-    lead = next((slot for slot in others if _leads(taken, slot) and not _reads(kind, slot, taken, context)), None)
+    lead = next(
+        (slot for slot in others if _leads(taken, slot) and not _reads(kind, slot, taken, context)), None
+    )
     if lead is not None:  # "Goal: permits are fast": the words of a text, and no goal's name
         others = tuple(slot for slot in others if slot != lead)
         taken = _parts(record.text, slots, others, context)
@@ -91,6 +108,7 @@ def read_record(
     if kind not in DEFINED:
         pieces = _without_strange(record, specs, pieces, taken.main, context)
     _take_placed(record, specs, pieces, context)
+    _take_tails(record, specs, context)
     _look_within(record, specs, taken.main, context)
     if kind in DEFINED:
         _define(record, slots)
@@ -123,6 +141,24 @@ def read_cells(
         _look_within(record, specs, record.text, context)
         _infer(record, specs, context, known)
     return record
+
+
+def _after_score(text: str) -> str:
+    """What stands behind a labelled score and a comma: "interest 5, citizen"."""
+    first, *rest = split_commas(text)
+    return ", ".join(rest) if rest and read_score(first) is not None else ""
+
+
+def _take_tails(record: Record, specs: Mapping[Slot, FieldSpec], context: ReadContext) -> None:
+    """A word behind a score is a choice if it is the very word for one, else it is the reason for the score."""
+    for tail in record.tails:
+        free = {
+            Slot(slot.path, placed=False): spec
+            for slot, spec in specs.items()
+            if slot.path not in record.values
+        }
+        if (choice := _bare_choice(free, tail, context)) is not None:
+            record.values[choice[0].path] = choice[1]
 
 
 def _take_url(record: Record) -> None:
@@ -227,6 +263,8 @@ def _take_labelled(record: Record, slot: Slot, spec: FieldSpec, text: str, conte
     dated = take_baseline(record.values, text, context) if slot.path == "baseline.value" else None
     if dated:
         return
+    if spec.shape == "score" and (more := _after_score(text)):
+        record.tails.append(more)
     read = read_value(spec, slot, text, context) if dated is None else None
     if read is None:
         record.unread.append(Unread(slot.path, text, spec.kind, spec.targets))
@@ -287,6 +325,21 @@ def _take_scores(
             record.values[missing[key].path] = Read(score.value)
         if found:
             pieces.remove(piece)
+        elif rest := _leading_scores(record, placed, piece):
+            pieces[pieces.index(piece)] = rest
+
+
+def _leading_scores(record: Record, placed: Mapping[str, Slot], piece: str) -> str:
+    """Take as many scores as there are slots from the beginning of "4, high, citizen"; answer what follows."""
+    parts = split_commas(piece)
+    scores = [read_score(part) for part in parts]
+    count = len(placed)
+    lead = [score.value for score in scores[:count] if score is not None]
+    if count < 2 or len(lead) != count or len(parts) == count or any(scores[count:]):
+        return ""
+    for slot, value in zip(placed.values(), lead, strict=True):
+        record.values[slot.path] = Read(value)
+    return ", ".join(parts[count:])
 
 
 def _take_piece(
@@ -375,12 +428,20 @@ def _look_within(record: Record, specs: Mapping[Slot, FieldSpec], main: str, con
                 record.values[slot.path], record.values[slot.span_end] = map(Read, span.value)
         elif spec.shape == "period" and not _ends_a_span(slot, specs):
             periods = find_periods(main or record.text, context.today, language=context.lang)
+            if slot.path == "due" and len(periods) > 1:
+                periods = _ends(main or record.text, periods)
             if len(periods) == 1:
                 record.values[slot.path] = Read(periods[0].value)
         elif spec.shape == "money":
             money = read_money(main)
             if money is not None and money.value.currency is not None:
                 record.values[slot.path] = Read(money.value.model_dump())
+
+
+def _ends(text: str, periods: list[Found[Period]]) -> list[Found[Period]]:
+    """Of several periods those by which something is to be done: "from 31 in 2025 to 10 by 2029"."""
+    text = normalise(text)
+    return [p for p in periods if _BY_LEFT.search(text[: p.start]) or text.startswith("까지", p.end)]
 
 
 def _ends_a_span(slot: Slot, specs: Mapping[Slot, FieldSpec]) -> bool:

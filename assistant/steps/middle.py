@@ -106,6 +106,12 @@ SWOT = Step(
     ),
 )
 
+_SCORES = (
+    Slot("scores.impact", placed=False),
+    Slot("scores.feasibility", placed=False),
+    Slot("scores.cost", placed=False),
+)
+
 STRATEGY = Step(
     6,
     "strategy",
@@ -121,8 +127,10 @@ STRATEGY = Step(
                 Slot("approach", infer=True, placed=False),
                 Slot("uses"),
                 Slot("serves"),
+                Slot("tows", placed=False),
                 Slot("rationale", placed=False),
                 Slot("alternatives", placed=False),
+                *_SCORES,
             ),
             into="strategies",
         ),
@@ -131,7 +139,7 @@ STRATEGY = Step(
             6,
             "complete",
             "Strategy",
-            (Slot("serves"), Slot("uses"), Slot("approach", infer=True)),
+            (Slot("serves"), Slot("uses"), Slot("approach", infer=True), Slot("tows", placed=False)),
         ),
         Question(
             "strategy_depth",
@@ -142,9 +150,7 @@ STRATEGY = Step(
                 Slot("rationale"),
                 Slot("alternatives", placed=False),
                 Slot("capability_gaps", placed=False),
-                Slot("scores.impact", placed=False),
-                Slot("scores.feasibility", placed=False),
-                Slot("scores.cost", placed=False),
+                *_SCORES,
             ),
             optional=True,
         ),

@@ -5,7 +5,7 @@ from helpers.stories import Player, catalogue
 
 from assistant.steps import questions
 
-LEFT_OUT = ("activity_details", "milestone_dates", "monitoring_details", "review_details")
+LEFT_OUT = ("milestone_dates", "monitoring_details", "review_details")
 """Questions that the walk never meets, because the examples before them say everything, or it is guessed."""
 
 

@@ -52,6 +52,7 @@ def _bare_label(words: tuple[str, ...]) -> re.Pattern[str]:
 # What makes the value of a bare label look like a name: a capital, or a word for an office at its end.
 _NAME = Lazy(
     r"[^\W\d_a-zà-ỹđ가-힣][^,;.!?\n]{0,60}"
+    r"|[A-Z]{1,4}-\d+(?:\.\d+)*(?:(?:,\s*|\s+(?:and|và)\s+)[A-Z]{1,4}-\d+(?:\.\d+)*)*"
     r"|(?:[\w'&-]+\s+){0,4}(?:division|department|office|unit|team|agency|directorate|ministry|section|committee|board|"
     r"manager|director|officer|bureau|authority|council)"
     r"|(?:[가-힣\w·]+\s){0,3}[가-힣\w·]*(?:과|부|팀|실|국|청|처|원|센터|위원회|협의회|관|장|단|본부|기관|공사|공단|님)"

@@ -83,11 +83,20 @@ def _inside(text: str, start: int, end: int) -> Found[int] | None:
 def _positional(text: str, names: list[str]) -> dict[str, Found[int]]:
     """Bare scores in the order of the labels: "4 5", "4, 5", "4/5"."""
     if not re.fullmatch(r"\s*[1-5](?:\s*(?:[,/;]|\s|and|와|과|và)\s*[1-5])*\s*\.?\s*", text):
-        return {}
+        return _levels(text, names)
     digits = list(re.finditer(r"[1-5]", text))
     if len(digits) != len(names) or len(names) < 2:
-        return {}
+        return _levels(text, names)
     return {name: Found(int(m[0]), *m.span()) for name, m in zip(names, digits, strict=True)}
+
+
+def _levels(text: str, names: list[str]) -> dict[str, Found[int]]:
+    """Scores that are more than digits, in the order of the labels: "high, medium", "2/5, 5/5"."""
+    parts = [(m.start(), m.end()) for m in re.finditer(r"[^,;]+", text)]
+    found = [_inside(text, *part) for part in parts]
+    if len(parts) != len(names) or len(names) < 2:
+        return {}
+    return {name: score for name, score in zip(names, found, strict=True) if score} if all(found) else {}
 
 
 def read_scores(text: str, labels: Mapping[str, Collection[str]]) -> dict[str, Found[int]]:

@@ -29,7 +29,7 @@ _VIETNAMESE = Lazy(
     r"[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉĩịọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹ]|\b(?:ngày|tháng|không|cho|và|là|có|vnd)\b", re.I
 )
 _DOUBT = Lazy(
-    r"\b(?:maybe|perhaps|possibly|probably|might|not|isn't|unsure|unclear|i think|guess|wait|actually|instead|"
+    r"\b(?:maybe|perhaps|possibly|probably|might|not|isn't|unsure|unclear|i think|guess|(?:^|(?<=[,.!;–—-] ))wait(?=$|[\s,.!;–—-])|actually|instead(?! of)|"
     r"unless|depending|depends|tbd|tbc|có lẽ|có thể|chắc là|không phải|chưa|hay là|hoặc)\b"
     r"|아마|글쎄|아니|미정|혹은|또는|확실하지|모르|인가요|일까요|않|\?",
     re.I,
