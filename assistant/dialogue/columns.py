@@ -39,6 +39,7 @@ class Layout:
     Attributes:
         slots: the columns that fill a field.
         dated: the columns whose heading names a field and a date: the field, and the period.
+        dates: the columns that hold the date of a field that has a column of its own.
         owner: the column that names the entity which a row belongs to.
         fixed: the column that says what the question holds fixed.
         left: the columns that nothing is known about.
@@ -46,6 +47,7 @@ class Layout:
 
     slots: dict[int, Slot] = field(default_factory=dict)
     dated: dict[int, tuple[Slot, Any]] = field(default_factory=dict)
+    dates: dict[int, Slot] = field(default_factory=dict)
     owner: int | None = None
     fixed: int | None = None
     left: list[int] = field(default_factory=list)
@@ -56,7 +58,8 @@ class Layout:
 
     def taken(self, place: int) -> bool:
         """Whether a column has a meaning."""
-        return place in self.slots or place in self.dated or place in (self.owner, self.fixed)
+        held = (*self.slots, *self.dated, *self.dates, self.owner, self.fixed)
+        return place in held
 
 
 def table_in(question: Question, text: str, turn: Turn) -> Table | None:
@@ -92,6 +95,7 @@ def lay_out(question: Question, table: Table, turn: Turn) -> Layout:
         _find_owner(question, heads, layout, lexicon)
     _find_dated(question, table, layout, turn)
     _find_slots(question, heads, layout, lexicon)
+    _find_dates(question, heads, layout, lexicon)
     if question.form == "collect" and layout.place_of(question.slots[0]) is None:
         main = _main_column(question, table, heads, layout, lexicon)
         if main is not None:
@@ -237,6 +241,19 @@ def _find_dated(question: Question, table: Table, layout: Layout, turn: Turn) ->
         for slot in question.slots:
             if _is_dated(question, slot) and rest in lexicon.labels[slot.label_key].words:
                 layout.dated[place] = (slot, periods[0].value)
+                break
+
+
+def _find_dates(question: Question, heads: list[tuple[str, ...]], layout: Layout, lexicon: Lexicon) -> None:
+    """``Target | Target date``: the date of what stands in another column."""
+    for slot in [slot for slot in layout.slots.values() if _is_dated(question, slot)]:
+        words = lexicon.labels[slot.label_key].words
+        names = {f"{word} {end}" for word in words for end in ("date", "year")}
+        if question.spec(slot).targets == ("Target",):
+            names |= {*lexicon.labels["due"].words, *lexicon.labels["target_year"].words}
+        for place, head in enumerate(heads):
+            if not layout.taken(place) and names & set(head):
+                layout.dates[place] = slot
                 break
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.dialogue.reading import Lexicon, normalise, read_money
+from assistant.dialogue.reading import Lexicon, normalise, read_money, read_table
 from assistant.dialogue.reading.lexicon import fold
 from assistant.dialogue.reading.lists import split_outside
 from assistant.steps import Question, questions
@@ -90,6 +90,13 @@ def place_of(label: str, lexicon: Lexicon) -> Place | None:
 def blocks(text: str, lexicon: Lexicon) -> list[Block]:
     """The labelled parts of a message, each with the lines below it; lines before the first label stand alone."""
     lines = [line for line in normalise(text).split("\n") if line.strip()]
+    table = read_table(text)
+    if table is not None and len(table.header) == 2:  # "Field | Value": one label and its value a row
+        rows = [
+            f"{' '.join(label.split())}: {' '.join(value.split())}"
+            for label, value in (table.header, *table.rows)
+        ]
+        lines = rows if _labelled(rows[0], lexicon) else rows[1:]
     if len(lines) == 1:
         pieces = split_outside(lines[0], ";")
         lines = pieces if all(_labelled(piece, lexicon) for piece in pieces) else lines

@@ -16,7 +16,7 @@ from assistant.dialogue.columns import (
 )
 from assistant.dialogue.filing import Result, complete_indicator, file_new, write_to
 from assistant.dialogue.lines import named_by
-from assistant.dialogue.reading import Table, read_intent, split_list
+from assistant.dialogue.reading import Table, find_periods, read_intent, split_list
 from assistant.dialogue.records import NOTHING, Record, read_cells
 from assistant.dialogue.showing import field_label
 from assistant.dialogue.state import Cursor
@@ -73,9 +73,9 @@ def _take_row(
     if layout.fixed is not None:
         value = read_fixed(question, row[layout.fixed], turn.context.lexicon) or ""
     if not text or (layout.fixed is not None and not value):
-        result.unread.append(Unread("", " | ".join(" ".join(cell.split()) for cell in row if cell)))
+        result.unread.append(Unread("", " · ".join(" ".join(cell.split()) for cell in row if cell)))
         return
-    dated = _dated(turn, question, layout, row, result)
+    dated = _dated(turn, question, layout, row, cells, result)
     _file(turn, cursor, question, cells, result, writer, value, owner, dated)
 
 
@@ -116,12 +116,24 @@ def _cells(question: Question, layout: Layout, row: tuple[str, ...]) -> dict[Slo
 
 
 def _dated(
-    turn: Turn, question: Question, layout: Layout, row: tuple[str, ...], result: Result
+    turn: Turn,
+    question: Question,
+    layout: Layout,
+    row: tuple[str, ...],
+    cells: dict[Slot, str],
+    result: Result,
 ) -> dict[str, Read]:
-    """The values whose date stands in the heading: ``Target 2029``."""
+    """The values whose date stands in the heading, ``Target 2029``, or in a column of its own.
+
+    What is read here is taken out of the cells.
+    """
     found: dict[str, Read] = {}
-    for place, (slot, period) in layout.dated.items():
-        cell = row[place]
+    dated = [(slot, row[place], period) for place, (slot, period) in layout.dated.items()]
+    for place, slot in layout.dates.items():
+        date = _date_of(turn, question, slot, cells.get(slot, ""), row[place], result)
+        if date is not None:
+            dated.append((slot, cells.pop(slot), date))
+    for slot, cell, period in dated:
         if not cell or read_intent(cell, turn.context.lexicon) in NOTHING:
             continue
         spec = question.spec(slot)
@@ -137,6 +149,17 @@ def _dated(
             found[slot.path] = read
             found[f"{slot.path.rpartition('.')[0]}.date"] = Read(period)
     return found
+
+
+def _date_of(turn: Turn, question: Question, slot: Slot, cell: str, date: str, result: Result) -> Any:
+    """The date that stands beside a value; none if the value has dates of its own or the date cannot be read."""
+    if not date or read_intent(date, turn.context.lexicon) in NOTHING:
+        return None
+    found = read_value(field_spec("Target", "date"), Slot("date"), date, turn.reading)
+    if found is None or not cell or find_periods(cell, turn.reading.today, language=turn.lang):
+        result.unread.append(Unread("", f"{cell} · {date}" if cell else date))
+        return None
+    return found.value
 
 
 def _add_dated(record: Record, dated: dict[str, Read]) -> None:
@@ -186,7 +209,7 @@ def complete_table(
     for row in table.rows:
         uids = named_by(turn, row[key], targets, candidates)
         if not uids and any(row):
-            result.unread.append(Unread("", " | ".join(" ".join(cell.split()) for cell in row if cell)))
+            result.unread.append(Unread("", " · ".join(" ".join(cell.split()) for cell in row if cell)))
         for uid in uids:
             _complete_row(turn, question, layout, row, uid, result, writer)
     return result
@@ -206,8 +229,9 @@ def _complete_row(
     if said and all(read_intent(cell, turn.context.lexicon) in NOTHING for cell in said):
         result.passed.append(uid)
         return
+    dated = _dated(turn, question, layout, row, cells, result)
     record = read_cells(question.kind, question.slots, cells, turn.reading)
-    _add_dated(record, _dated(turn, question, layout, row, result))
+    _add_dated(record, dated)
     if question.kind == "Indicator":
         complete_indicator(record)
     result.take_in(write_to(turn, uid, record, writer))

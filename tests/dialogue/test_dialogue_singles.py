@@ -71,6 +71,19 @@ def test_parts_between_semicolons_are_labelled_too() -> None:
     assert (player.plan.title, player.plan.purpose) == ("Digital Sandhaven", "quick services")
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Field\tValue\nTitle\tDigital Sandhaven\nPurpose\tquick services",
+        "| Title | Digital Sandhaven |\n|---|---|\n| Purpose | quick services |",
+    ],
+)
+def test_a_table_of_labels_and_values_is_read_like_lines(said: str) -> None:
+    player = at("purpose")
+    player.say(said)
+    assert (player.plan.title, player.plan.purpose) == ("Digital Sandhaven", "quick services")
+
+
 def test_one_part_without_a_label_leaves_the_text_whole() -> None:
     player = at("purpose")
     player.say("We want quick services; vision: none yet; title: later")

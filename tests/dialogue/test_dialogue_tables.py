@@ -177,6 +177,22 @@ def test_headings_with_a_year_give_dated_values() -> None:
     assert (str(indicator.baseline.value), str(indicator.baseline.date)) == ("12", "2026")
 
 
+@pytest.mark.parametrize("heads", ["Target / Target date", "Target / By when", "Target value / Target year"])
+def test_a_column_holds_the_date_of_another(heads: str) -> None:
+    player = at("objectives", "/goto objectives", "GOA-1: Permits in ten days")
+    player.send("command", name="goto", argument="indicators")
+    paste(
+        player,
+        f"Indicator / Unit / {heads}",
+        "Permits online / % / 80 / 2030",
+        "Queue / min / 5 by 2029 / 2031",
+    )
+    online, queue = player.plan.indicators
+    assert [(str(each.value), str(each.date)) for each in online.targets] == [("80", "2030")]
+    assert [(str(each.value), str(each.date)) for each in queue.targets] == [("5", "2029")]
+    assert "5 by 2029 · 2031" in player.shown
+
+
 def test_rows_complete_the_entities_that_they_name() -> None:
     player = at("goal_owner")
     paste(player, "Code / Owner / Notes", "GOA-2 / CIO / x", "GOA-1 / Mayor / y", "GOA-7 / Police / z")
