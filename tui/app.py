@@ -142,8 +142,11 @@ class GovplanApp(App[int]):
     async def action_leave(self) -> None:
         """Quit, once everything sent is stored."""
         await self.main.desk.drain()
-        table = self.main.desk.conversation
-        if table is not None and self.main.kept:
+        table, fresh = self.main.desk.conversation, self.main.desk.fresh
+        if table is not None and fresh:
+            self.main.desk.leave(table, fresh=True)
+            await self.main.desk.drain()
+        elif table is not None and self.main.kept:
             self.farewell = self.words("ui.farewell", name=one_line(table.name))
         await self.main.desk.close()
         self.exit(0)

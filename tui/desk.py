@@ -7,6 +7,7 @@ they did first. Requests (search, export) run beside it: a slow search delays no
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from tui import settings, views
-from tui.messages import Answered, Failed, Listed, Opened, OpenFailed, Seated, Sent, Warmed
+from tui.messages import Answered, Failed, Listed, Opened, OpenFailed, Seated, Sent, Viewed, Warmed
 from tui.threads import in_thread
 
 if TYPE_CHECKING:
@@ -64,12 +65,12 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    work: Callable[[], Message]
+    work: Callable[[], Message | None]
     sent: Sent | None = None
     otherwise: Callable[[BaseException], Message] | None = None
     """What to say, on the same thread, when `work` raised; without it, `Failed`."""
 
-    def run(self) -> Message:
+    def run(self) -> Message | None:
         try:
             return self.work()
         except BaseException as error:  # shown to the person by whoever gets the message
@@ -87,13 +88,18 @@ class Desk:
         self._jobs: asyncio.Queue[_Job] = asyncio.Queue()
         self.workspace: Workspace | None = None
         self.conversation: Conversation | None = None
+        self.fresh = False
+        """Whether nothing but the greeting is in the conversation, which was begun here."""
+        self.opened: frozenset[str] = frozenset()
+        """Entities of the plan that are seen with every empty value."""
 
     async def serve(self) -> None:
         """Carry out jobs in order until cancelled."""
         while True:
             job = await self._jobs.get()
             try:
-                self._post(await in_thread(job.run, "govplan-turns"))
+                if (message := await in_thread(job.run, "govplan-turns")) is not None:
+                    self._post(message)
             finally:
                 self._jobs.task_done()
 
@@ -118,15 +124,52 @@ class Desk:
         self.workspace, self.conversation = workspace, None
 
     def seat(
-        self, opener: Callable[[Workspace], Conversation], *, kept: bool = True, started: bool = False
+        self,
+        opener: Callable[[Workspace], Conversation],
+        *,
+        kept: bool = True,
+        started: bool = False,
+        fresh: bool = False,
     ) -> None:
         """Put another conversation on the desk: `Seated`, or `Failed` with the old one still there.
 
-        `kept` is false for the sample; `started` says that `opener` has had it greet already.
+        `kept` is false for the sample; `started` says that `opener` has had it greet already, `fresh` that it
+        begins an empty plan.
         """
         workspace = self._ready()
         stored = kept and not workspace.in_memory
-        self._jobs.put_nowait(_Job(lambda: self._seat(opener(workspace), stored, started)))
+
+        def work() -> Message:
+            conversation = opener(workspace)
+            earlier = conversation.transcript(EARLIER)
+            turn = None if started else conversation.start()
+            return Seated(conversation, earlier, turn, views.take(conversation), stored, fresh)
+
+        self._jobs.put_nowait(_Job(work, otherwise=lambda error: Failed(error, seating=True)))
+
+    def take_seat(self, event: Seated) -> None:
+        """Go on with the conversation of `event`."""
+        self.conversation, self.fresh, self.opened = event.conversation, event.fresh, frozenset()
+
+    def leave(self, conversation: Conversation, *, fresh: bool) -> None:
+        """Let go of a conversation; one in which nothing was said is removed, or empty plans would pile up."""
+        workspace = self._ready()
+
+        def work() -> Message | None:
+            conversation.close()
+            if fresh:
+                _discard(workspace, conversation.id)
+            return None
+
+        self._jobs.put_nowait(_Job(work))
+
+    def open_up(self, uid: str) -> None:
+        """Show the empty values of an entity, or hide them again: `Viewed`."""
+        table = self.conversation
+        if table is not None:
+            self.opened ^= {uid}
+            opened = self.opened
+            self._jobs.put_nowait(_Job(lambda: Viewed(views.take(table, opened))))
 
     def say(self, text: str, *, pasted: bool) -> None:
         """Send a line."""
@@ -157,12 +200,13 @@ class Desk:
     async def fulfil(self, conversation: Conversation, request: Request) -> None:
         """Carry out slow work beside the turns; drops the result if another conversation is on the desk."""
 
+        opened = self.opened
         job = _Job(
-            lambda: Answered(conversation.fulfil(request), views.take(conversation), None, request),
+            lambda: Answered(conversation.fulfil(request), views.take(conversation, opened), None, request),
             otherwise=lambda error: Failed(error, request=request),
         )
         result = await in_thread(job.run, "govplan-requests")
-        if conversation is self.conversation:
+        if result is not None and conversation is self.conversation:
             self._post(result)
 
     async def warm(self) -> None:
@@ -174,7 +218,8 @@ class Desk:
             workspace.warm()
             return Warmed(*workspace.knowledge_state())
 
-        self._post(await in_thread(_Job(work).run, "govplan-warm"))
+        if (message := await in_thread(_Job(work).run, "govplan-warm")) is not None:
+            self._post(message)
 
     async def close(self) -> None:
         """Let go of conversation and workspace; what was acknowledged is stored already."""
@@ -197,9 +242,15 @@ class Desk:
         table = self.conversation
         if table is None:
             raise RuntimeError("no conversation is on the desk")
-        self._jobs.put_nowait(_Job(lambda: Answered(act(table), views.take(table), sent), sent))
+        self.fresh, opened = False, self.opened
+        self._jobs.put_nowait(_Job(lambda: Answered(act(table), views.take(table, opened), sent), sent))
 
-    def _seat(self, conversation: Conversation, kept: bool, started: bool) -> Message:
-        earlier = conversation.transcript(EARLIER)
-        turn = None if started else conversation.start()
-        return Seated(conversation, earlier, turn, views.take(conversation), kept)
+
+def _discard(workspace: Workspace, key: str) -> None:
+    """Remove a session in which only the greeting happened, unless another window has gone on with it."""
+    from assistant.sessions import StoreError
+
+    with contextlib.suppress(StoreError):  # an empty plan that stays in the list harms nobody
+        if any(card.id == key and card.turns <= 1 for card in workspace.sessions()):
+            workspace.delete(key)
+            workspace.purge(key)

@@ -48,6 +48,8 @@ KEYS: tuple[Key, ...] = (
     Key("rename", "f2", "manage('rename')", "picker", hint=4, palette=True),
     Key("duplicate", "ctrl+d", "manage('duplicate')", "picker", hint=5, palette=True),
     Key("delete", "delete", "manage('delete')", "picker", hint=6, palette=True),
+    Key("first", "home", "list_edge('first')", "picker"),
+    Key("last", "end", "list_edge('last')", "picker"),
     Key("steps", "f2", "panel('steps')", "main", hint=4, palette=True),
     Key("plan", "f3", "panel('plan')", "main", hint=5, palette=True),
     Key("sessions", "f4", "sessions", "main", hint=6, palette=True),
@@ -62,6 +64,7 @@ KEYS: tuple[Key, ...] = (
     Key("page_down", "pagedown", "page(1)", "main"),
     Key("top", "ctrl+home", "edge(-1)", "main"),
     Key("bottom", "ctrl+end", "edge(1)", "main"),
+    Key("blanks", "space", "blanks", "main"),
     Key("dismiss", "escape", "dismiss_panel", "main"),
 )
 

@@ -56,6 +56,8 @@ class Seated(Message):
     view: View
     kept: bool
     """Whether it is stored on disk: not so for the sample and in memory."""
+    fresh: bool = False
+    """Whether it was begun just now, so that nothing but the greeting is in it."""
 
 
 @dataclass
@@ -76,6 +78,15 @@ class Failed(Message):
     error: BaseException
     sent: Sent | None = None
     request: Request | None = None
+    seating: bool = False
+    """Whether it was another conversation that was wanted."""
+
+
+@dataclass
+class Viewed(Message):
+    """The same state is to be seen in another way."""
+
+    view: View
 
 
 @dataclass

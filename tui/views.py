@@ -29,8 +29,11 @@ class View:
     remaining: int
 
 
-def take(conversation: Conversation) -> View:
-    """Return the view of `conversation` now. Blocks as long as its lock is held."""
+def take(conversation: Conversation, opened: frozenset[str] = frozenset()) -> View:
+    """Return the view of `conversation` now. Blocks as long as its lock is held.
+
+    `opened` are the uids of entities that are to be seen with every empty value.
+    """
     step, question = conversation.cursor()
     return View(
         id=conversation.id,
@@ -38,7 +41,7 @@ def take(conversation: Conversation) -> View:
         title=conversation.title,
         lang=conversation.lang,
         steps=tuple(conversation.steps()),
-        rows=tuple(conversation.rows()),
+        rows=tuple(conversation.rows(opened)),
         step=step,
         question=question,
         remaining=conversation.remaining(),

@@ -105,7 +105,8 @@ async def test_a_click_on_a_hint_does_what_its_key_does() -> None:
 
 async def test_keys_scroll_the_transcript_while_one_writes() -> None:
     async with talking(SMALL) as (pilot, _):
-        await pilot.app.main.transcript.add([shown(f"Message {n}") for n in range(40)])  # type: ignore[attr-defined]
+        earlier = [shown("Welcome"), *(shown(f"Message {n}") for n in range(40))]
+        await pilot.app.main.transcript.start_over(earlier)  # type: ignore[attr-defined]
         await wait_until(pilot, lambda: "Message 39" in screen_text(pilot.app))
         await pilot.press("ctrl+home")
         await wait_until(pilot, lambda: "Welcome" in screen_text(pilot.app))

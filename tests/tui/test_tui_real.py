@@ -73,6 +73,37 @@ async def test_a_line_sent_by_mistake_leaves_nothing_behind(tmp_path: Path) -> N
         assert row_text(app, NAME) == ""
 
 
+async def test_only_what_changed_something_is_undone_when_it_is_taken_back(tmp_path: Path) -> None:
+    app = real(tmp_path)
+    async with running(app, LARGE) as pilot:
+        await wait_until(pilot, lambda: "Which organisation" in screen_text(app))
+        await send(pilot, "City of Marrow Bay")
+        await wait_until(pilot, lambda: row_text(app, NAME) == "City of Marrow Bay")
+        await send(pilot, "/why")
+        await pilot.press("ctrl+r")
+        await wait_until(pilot, lambda: composer(pilot).text == "/why")
+        assert row_text(app, NAME) == "City of Marrow Bay"
+        composer(pilot).put("")
+        await pilot.press("ctrl+r")
+        await wait_until(pilot, lambda: composer(pilot).text == "City of Marrow Bay")
+        assert row_text(app, NAME) == ""
+
+
+async def test_an_undo_by_hand_is_not_undone_a_second_time(tmp_path: Path) -> None:
+    app = real(tmp_path)
+    async with running(app, LARGE) as pilot:
+        await wait_until(pilot, lambda: "Which organisation" in screen_text(app))
+        await send(pilot, "City of Marrow Bay")
+        await wait_until(pilot, lambda: row_text(app, NAME) == "City of Marrow Bay")
+        await send(pilot, "/undo")
+        await wait_until(pilot, lambda: row_text(app, NAME) == "")
+        await pilot.press("ctrl+r")
+        await wait_until(pilot, lambda: composer(pilot).text == "/undo")
+        composer(pilot).put("")
+        await pilot.press("ctrl+r")
+        await wait_until(pilot, lambda: "no sent message to take back" in screen_text(app))
+
+
 async def test_markup_and_escapes_in_an_answer_come_back_as_typed(tmp_path: Path) -> None:
     app = real(tmp_path)
     hostile = "[red]City[/] *of* <b>Bay</b> ](http://x) \x1b[2J\u202eflip"
@@ -108,7 +139,7 @@ async def test_the_sample_opens_finished_and_is_not_among_the_plans(tmp_path: Pa
         await wait_until(pilot, lambda: "SAMPLE: not saved" in screen_text(app))
         workspace = app.main.desk.workspace
         assert workspace is not None
-        assert len(workspace.sessions()) == 1
+        await wait_until(pilot, lambda: not workspace.sessions())  # the one in which nothing was said is gone
 
 
 @pytest.mark.parametrize("damage", ["corrupt", "folder"])

@@ -201,7 +201,7 @@ async def test_text_is_selected_by_mouse_and_copied_by_ctrl_c() -> None:
 
 async def test_on_leaving_it_is_said_that_the_plan_is_saved() -> None:
     async with talking() as (pilot, _):
-        await pilot.press("ctrl+q")
+        await pilot.press("x", "enter", "ctrl+q")
         await wait_until(pilot, lambda: pilot.app._exit)
         assert pilot.app.farewell == "“Untitled plan” is saved. `govplan` brings it back."  # type: ignore[attr-defined]
 
@@ -250,7 +250,7 @@ async def test_the_palette_finds_and_runs_a_command() -> None:
 async def test_the_view_stays_where_somebody_reads() -> None:
     async with talking() as (pilot, _):
         transcript = pilot.app.main.transcript  # type: ignore[attr-defined]
-        await transcript.add([shown(f"Message {number}") for number in range(40)])
+        await transcript.start_over([shown(f"Message {number}") for number in range(40)])
         await wait_until(pilot, lambda: "Message 39" in screen_text(pilot.app))
         await pilot.press("pageup")
         await wait_until(pilot, lambda: "Message 39" not in screen_text(pilot.app))
@@ -260,6 +260,107 @@ async def test_the_view_stays_where_somebody_reads() -> None:
         assert transcript.scroll_y == before
         await pilot.press("x", "enter")
         await wait_until(pilot, lambda: "I have noted 1" in screen_text(pilot.app))
+
+
+async def test_a_reply_higher_than_the_view_is_shown_from_its_first_line() -> None:
+    async with talking() as (pilot, table):
+        table.reply = "\n".join(f"{number}. Suggestion" for number in range(1, 41))
+        await pilot.press("x", "enter")
+        await wait_until(pilot, lambda: "1. Suggestion" in screen_text(pilot.app).split("\n")[0])
+        await wait_until(pilot, lambda: "PgDn: more below" in screen_text(pilot.app))
+        assert "40. Suggestion" not in screen_text(pilot.app)
+        assert "Write your answer here" in screen_text(pilot.app)
+        await pilot.press("ctrl+end")
+        await wait_until(pilot, lambda: "40. Suggestion" in screen_text(pilot.app))
+        await wait_until(pilot, lambda: "more below" not in screen_text(pilot.app))
+
+
+async def test_after_a_high_reply_the_next_answer_is_seen() -> None:
+    async with talking() as (pilot, table):
+        table.reply = "\n".join(f"{number}. Suggestion" for number in range(1, 41))
+        await pilot.press("x", "enter")
+        await wait_until(pilot, lambda: "1. Suggestion" in screen_text(pilot.app).split("\n")[0])
+        table.reply = "Short."
+        await pilot.press("y", "enter")
+        await wait_until(pilot, lambda: "Short." in screen_text(pilot.app))
+
+
+async def test_a_panel_gives_way_to_what_is_asked() -> None:
+    async with talking(SMALL) as (pilot, table):
+        table.kind = "proposal"
+        await pilot.press("f3")
+        await wait_until(pilot, lambda: "Mission" in screen_text(pilot.app))
+        await pilot.press("down", "enter")
+        await wait_until(pilot, lambda: "Enter saves" in screen_text(pilot.app))
+        await pilot.press("x", "enter")
+        await wait_until(pilot, lambda: "Changed." in screen_text(pilot.app))
+        assert "Your plan" not in screen_text(pilot.app)
+        assert pilot.app.focused is composer(pilot)
+
+
+async def test_a_panel_stays_while_nothing_is_asked() -> None:
+    async with talking(SMALL) as (pilot, table):
+        await pilot.press("f3")
+        await wait_until(pilot, lambda: "Mission" in screen_text(pilot.app))
+        await pilot.press("down", "enter")
+        await wait_until(pilot, lambda: "Enter saves" in screen_text(pilot.app))
+        await pilot.press("x", "enter")
+        await wait_until(pilot, lambda: table.done)
+        await wait_until(pilot, lambda: "Ministry of Examplesx" in screen_text(pilot.app))
+        assert "Your plan" in screen_text(pilot.app)
+
+
+async def test_empty_values_of_an_entity_unfold_and_can_be_filled_in() -> None:
+    async with talking(LARGE) as (pilot, table):
+        await pilot.press("f3", "down")
+        assert "Space unfolds" in screen_text(pilot.app)
+        assert "Attitude" not in screen_text(pilot.app)
+        await pilot.press("space")
+        await wait_until(pilot, lambda: "Attitude:  " in screen_text(pilot.app))
+        await pilot.press("down", "down", "enter")
+        await wait_until(pilot, lambda: "Enter saves" in screen_text(pilot.app))
+        await pilot.press(*"Wary", "enter")
+        await wait_until(pilot, lambda: table.done == [("edit", "_1", "attitude", "Wary")])
+        await wait_until(pilot, lambda: "Changed." in screen_text(pilot.app))
+        await pilot.press("space")
+        await wait_until(pilot, lambda: "Attitude:  " not in screen_text(pilot.app))
+
+
+async def test_space_is_a_space_wherever_one_writes() -> None:
+    async with talking(LARGE) as (pilot, _):
+        await pilot.press("a", "space", "b")
+        assert composer(pilot).text == "a b"
+
+
+async def test_the_marks_of_the_steps_are_explained_below_them() -> None:
+    async with talking(LARGE) as (pilot, _):
+        assert "!1" in screen_text(pilot.app)
+        assert "! needs a look" in screen_text(pilot.app)
+
+
+async def test_a_long_title_of_a_step_goes_on_in_a_second_line() -> None:
+    from types import SimpleNamespace
+
+    async with talking(LARGE) as (pilot, table):
+        step = SimpleNamespace(
+            number=6, title="Strategies and initiatives", status="started", filled=5, needed=14, current=True,
+            needs_a_look=1, deferred=2,
+        )  # fmt: skip
+        table.steps = lambda: [step]  # type: ignore[method-assign]
+        await pilot.press("x", "enter")
+        await wait_until(pilot, lambda: "initiatives" in screen_text(pilot.app))
+        assert "5/14 »2 !1" in screen_text(pilot.app)
+        assert "» put off, ! needs a look" in screen_text(pilot.app)
+
+
+async def test_the_palette_leaves_the_screen_around_it_in_view() -> None:
+    async with talking(LARGE) as (pilot, _):
+        await pilot.press("ctrl+p")
+        await wait_until(pilot, lambda: "Shows every key" in screen_text(pilot.app))
+        lines = screen_text(pilot.app).split("\n")
+        assert lines[0].startswith("╭─ Steps")
+        assert all(line[0] in "│╰╭ " for line in lines)
+        assert "Write your answer here" in lines[-4]
 
 
 async def test_light_and_dark_by_a_key_and_remembered(tmp_path) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 
+import pytest
 from textual import events
 from tui_driving import LARGE, TWO, UTF8, build, composer, running, said, screen_text, wait_until
 from tui_fakes import AT, FakeWorkspace, StoreBrokenError
@@ -180,6 +182,161 @@ async def test_with_lang_c_the_list_is_ascii_too() -> None:
     async with running(app) as pilot:
         await wait_until(pilot, lambda: "Beta plan" in screen_text(app))
         assert screen_text(app).isascii()
+
+
+@pytest.mark.parametrize("text", ["no", "Yes.", "3", "네", "không", "/undo", "?"])
+async def test_a_bare_word_at_the_list_begins_no_plan_and_it_is_said_what_enter_does(text: str) -> None:
+    app, fake = build(*TWO)
+    async with running(app) as pilot:
+        await wait_until(pilot, lambda: "Beta plan" in screen_text(app))
+        composer(pilot).put(text)
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: "alone does not begin a plan" in screen_text(app))
+        assert f"“{text}”" in screen_text(app)
+        assert "new" not in fake.log
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: "resume aaaa1" in fake.log)
+
+
+async def test_a_bare_word_sent_before_the_list_is_there_begins_no_plan_either() -> None:
+    gate = threading.Event()
+    fake = FakeWorkspace(list(TWO))
+
+    def slowly() -> FakeWorkspace:
+        gate.wait(30)
+        return fake
+
+    app, _ = build(workspace=fake, open_with=slowly)
+    async with running(app) as pilot:
+        await pilot.press(*"no", "enter")
+        gate.set()
+        await wait_until(pilot, lambda: "alone does not begin a plan" in screen_text(app))
+        assert "new" not in fake.log
+
+
+async def test_quit_at_the_list_quits() -> None:
+    app, fake = build(*TWO)
+    async with running(app) as pilot:
+        await wait_until(pilot, lambda: "Beta plan" in screen_text(app))
+        await pilot.press(*"/quit", "enter")
+        await wait_until(pilot, lambda: app._exit)
+        assert "new" not in fake.log
+
+
+async def test_with_a_plan_open_the_list_says_that_what_is_written_goes_there() -> None:
+    app, fake = build(*TWO, session="aaaa1")
+    async with running(app) as pilot:
+        await wait_until(pilot, lambda: "Welcome" in screen_text(app))
+        await pilot.press("f4")
+        await wait_until(pilot, lambda: "Beta plan" in screen_text(app))
+        assert "goes back to “Alpha plan”, and what you write goes there too" in " ".join(
+            screen_text(app).split()
+        )
+        assert "a new plan begins with it" not in screen_text(app)
+        await pilot.press(*"Our vision", "enter")
+        await wait_until(pilot, lambda: "I have noted" in screen_text(app))
+        assert said(fake.conversations[-1]) == ["Our vision"]
+        assert "new" not in fake.log
+
+
+async def test_what_is_sent_while_a_chosen_plan_opens_goes_to_that_plan() -> None:
+    app, fake = build(*TWO)
+    async with running(app) as pilot:
+        await wait_until(pilot, lambda: "Beta plan" in screen_text(app))
+        composer(pilot).put("Our vision")
+        app.main.resume("bbbb2")
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: fake.conversations and said(fake.conversations[-1]))
+        assert fake.conversations[-1].id == "bbbb2"
+        assert "new" not in fake.log
+
+
+async def test_the_list_stops_at_both_ends_and_home_and_end_go_there() -> None:
+    app, fake = build(*TWO)
+    async with running(app) as pilot:
+        await wait_until(pilot, lambda: "Beta plan" in screen_text(app))
+        places = app.main.picker.query_one("#picker-list")
+        await pilot.press("up", "up")
+        await wait_until(pilot, lambda: places.highlighted == 0)  # type: ignore[attr-defined]
+        await pilot.press("end")
+        await wait_until(pilot, lambda: places.highlighted == 4)  # type: ignore[attr-defined]
+        await pilot.press("down")
+        await pilot.pause()
+        assert places.highlighted == 4  # type: ignore[attr-defined]
+        await pilot.press("home")
+        await wait_until(pilot, lambda: places.highlighted == 0)  # type: ignore[attr-defined]
+        await pilot.press("up", "enter")
+        await wait_until(pilot, lambda: "resume aaaa1" in fake.log)
+
+
+async def test_home_and_end_move_the_cursor_in_a_text() -> None:
+    app, _ = build(*TWO)
+    async with running(app) as pilot:
+        await wait_until(pilot, lambda: "Beta plan" in screen_text(app))
+        await pilot.press(*"bc", "home", "a", "end", "d")
+        assert composer(pilot).text == "abcd"
+
+
+async def test_a_finished_plan_says_that_all_questions_are_asked() -> None:
+    app, _ = build(replace(TWO[0], step=0, filled=40), replace(TWO[1], turns=0))
+    async with running(app) as pilot:
+        await wait_until(pilot, lambda: "All questions asked, 40 of 40" in screen_text(app))
+        assert "Not begun" in screen_text(app)
+        assert "Step 0" not in screen_text(app)
+
+
+async def test_a_plan_in_which_nothing_was_said_does_not_stay_in_the_list() -> None:
+    app, fake = build(*TWO, new=True)
+    async with running(app) as pilot:
+        await wait_until(pilot, lambda: "Welcome" in screen_text(app))
+        assert len(fake.sessions()) == 3
+        await pilot.press("f4")
+        await wait_until(pilot, lambda: "Beta plan" in screen_text(app))
+        app.main.resume("bbbb2")
+        await wait_until(pilot, lambda: len(fake.sessions()) == 2)
+        assert {card.name for card in fake.cards} == {"Alpha plan", "Beta plan"}
+
+
+async def test_begin_a_new_plan_goes_on_with_the_one_in_which_nothing_was_said() -> None:
+    app, fake = build(new=True)
+    async with running(app) as pilot:
+        await wait_until(pilot, lambda: "Welcome" in screen_text(app))
+        await pilot.press("f4")
+        await wait_until(pilot, lambda: "Begin a new plan" in screen_text(app))
+        await pilot.press("down", "enter")
+        await wait_until(pilot, lambda: "Welcome" in screen_text(app))
+        assert fake.log.count("new") == 1
+
+
+async def test_leaving_right_after_the_greeting_leaves_nothing_behind() -> None:
+    app, fake = build()
+    async with running(app) as pilot:
+        await wait_until(pilot, lambda: "Welcome" in screen_text(app))
+        await pilot.press("ctrl+q")
+        await wait_until(pilot, lambda: app._exit)
+        assert fake.cards == []
+        assert app.farewell == ""
+
+
+@pytest.mark.parametrize("how", ["said", "renamed", "other window"])
+async def test_a_plan_with_anything_in_it_stays(how: str) -> None:
+    app, fake = build()
+    async with running(app) as pilot:
+        await wait_until(pilot, lambda: "Welcome" in screen_text(app))
+        if how == "said":
+            await pilot.press("x", "enter")
+        elif how == "renamed":
+            await pilot.press("f4")
+            await wait_until(pilot, lambda: "Begin a new plan" in screen_text(app))
+            await pilot.press("f2")
+            await wait_until(pilot, lambda: "New name" in screen_text(app))
+            await pilot.press("X", "enter")
+            await wait_until(pilot, lambda: "Renamed" in screen_text(app))
+        else:
+            fake.cards = [replace(card, turns=5) for card in fake.cards]
+        await pilot.press("ctrl+q")
+        await wait_until(pilot, lambda: app._exit)
+        assert len(fake.sessions()) == 1
 
 
 def broken(failures: int) -> tuple[GovplanApp, FakeWorkspace]:

@@ -71,9 +71,14 @@ class FakeConversation:
     gate: threading.Event | None = None
     earlier: list[Any] = field(default_factory=list)
 
-    def _turn(self, *texts: str, requests: tuple[Any, ...] = (), quit: bool = False) -> Any:
+    kind: str = "said"
+
+    def _turn(
+        self, *texts: str, requests: tuple[Any, ...] = (), quit: bool = False, undoable: bool = False
+    ) -> Any:
+        replies = tuple(shown(text, kind=self.kind) for text in texts)
         return SimpleNamespace(
-            number=len(self.done), shown=tuple(shown(text) for text in texts), requests=requests, quit=quit
+            number=len(self.done), shown=replies, requests=requests, quit=quit, undoable=undoable
         )
 
     def start(self) -> Any:
@@ -89,7 +94,9 @@ class FakeConversation:
             return self._turn(
                 "", requests=(SimpleNamespace(id=f"r{len(self.done)}", kind="search", params={}),)
             )
-        return self._turn(self.reply or f"I have noted {len(text)} characters.", quit=text == "/quit")
+        return self._turn(
+            self.reply or f"I have noted {len(text)} characters.", quit=text == "/quit", undoable=True
+        )
 
     def command(self, name: str, argument: str = "") -> Any:
         self.done.append(("command", name, argument))
@@ -98,7 +105,7 @@ class FakeConversation:
     def edit(self, uid: str, field: str, text: str) -> Any:
         self.done.append(("edit", uid, field, text))
         self.values = [replace_row(value, text) if value.field == field else value for value in self.values]
-        return self._turn("Changed.")
+        return self._turn("Changed.", undoable=True)
 
     def fulfil(self, request: Any) -> Any:
         if self.gate is not None:
@@ -120,9 +127,10 @@ class FakeConversation:
             for n in range(1, 11)
         ]  # fmt: skip
 
-    def rows(self) -> list[Any]:
+    def rows(self, opened: frozenset[str] = frozenset()) -> list[Any]:
         head = row("1. The organisation", uid="", field="", state="accepted", editable=False, depth=0)
-        return [head, *self.values]
+        blank = [row("Attitude", field="attitude", needed=False)] if "_1" in opened else []
+        return [head, *self.values, *blank]
 
     def cursor(self) -> tuple[int, str]:
         return 1, f"question {len(self.done)}"
@@ -170,7 +178,9 @@ class FakeWorkspace:
 
     def new(self, name: str | None = None, *, lang: str | None = None, document: Any = None) -> Any:
         self.log.append("new")
-        return self._table(FakeConversation(name=name or "Untitled plan"))
+        card = Card(f"new{len(self.log)}", name or "Untitled plan", turns=1)
+        self.cards.append(card)
+        return self._table(FakeConversation(id=card.id, name=card.name))
 
     def resume(self, name_or_id: str) -> Any:
         self.log.append(f"resume {name_or_id}")
@@ -205,6 +215,9 @@ class FakeWorkspace:
     def import_file(self, path: Path, name: str | None = None) -> Any:
         self.log.append(f"import {path}")
         return self._table(FakeConversation(id="imported", name=path.name))
+
+    def purge(self, id: str) -> None:
+        self.cards = [card for card in self.cards if card.id != id]
 
     def warm(self) -> None:
         self.log.append("warm")

@@ -92,6 +92,35 @@ def test_every_needed_value_of_a_plan_has_a_row_and_no_row_stands_twice(sample: 
                 )
 
 
+def test_empty_values_that_nobody_needs_are_shown_of_the_entities_that_are_unfolded(
+    sample: Conversation,
+) -> None:
+    folded = sample.rows()
+    parent = next(row for row in folded if row.label == "PAR-1")
+    unfolded = [row for row in sample.rows(frozenset({parent.uid})) if row not in folded]
+    assert unfolded
+    assert {(row.uid, row.state, row.needed, row.editable, row.text) for row in unfolded} == {
+        (parent.uid, "empty", False, True, "")
+    }
+
+
+def test_every_leaf_of_an_unfolded_entity_has_a_row_that_can_be_edited(sample: Conversation) -> None:
+    places = build_index(sample.document().plan).places
+    edited = {(row.uid, row.field) for row in sample.rows(frozenset(places)) if row.editable}
+    for uid, place in places.items():
+        kind = kind_of(place.entity)
+        for spec in fields_of(kind).values():
+            if spec.shape not in ("part", "entity", "entities") and not _line(kind):
+                assert (uid, spec.path) in edited, f"{kind}.{spec.path}"
+
+
+def test_a_turn_says_whether_an_undo_takes_back_just_that(sample: Conversation) -> None:
+    row = next(row for row in editable(sample) if row.field == "purpose")
+    assert sample.edit(row.uid, row.field, "To shorten every queue.").undoable
+    assert not sample.command("review").undoable
+    assert not sample.command("undo").undoable
+
+
 def _line(kind: str) -> bool:
     """Lines of a list are edited together, as the value of their owner."""
     return kind in ("Item", "Theme")

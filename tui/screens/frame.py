@@ -9,12 +9,13 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.bars import use_plain_bars
-from tui.keys import Place, bindings, hints, shown
+from tui.keys import Place, bindings, hints, named, shown
 from tui.safe import for_editing
 from tui.widgets.composer import Composer
 from tui.widgets.hints import Hint, HintLine
@@ -110,6 +111,12 @@ class Frame(Screen[None]):
         self.set_class(width < WIDE or height < HIGH, "-narrow")
         self.set_class(width < TINY_WIDTH or height < TINY_HEIGHT, "-tiny")
 
+    @on(Transcript.Reached)
+    def _tell_of_more(self, event: Transcript.Reached) -> None:
+        """Say on the edge of the composer that the conversation goes on below what is seen."""
+        more = "" if event.end else self.words("ui.transcript.below", key=named("page_down", self.keymap))
+        self.composer.border_title = Content(more).markup
+
     def on_key(self, event: events.Key) -> None:
         """Write in the composer whatever is typed elsewhere on the screen: no keystroke is swallowed."""
         if event.is_printable and event.character and self.focused is not self.composer:
@@ -132,6 +139,8 @@ class Frame(Screen[None]):
             return not self.picking
         if action == "page":
             return self.focused in (self.composer, self.transcript, None)
+        if action == "blanks":
+            return isinstance(self.focused, Preview)
         return True
 
     def action_panel(self, name: str) -> None:

@@ -55,7 +55,12 @@ def help_text(words: Words, keymap: Mapping[str, str]) -> str:
             "|---|---|",
             *commands,
             "",
-            words("ui.help.more", copy=named("copy", keymap), plan=named("plan", keymap)),
+            words(
+                "ui.help.more",
+                copy=named("copy", keymap),
+                plan=named("plan", keymap),
+                blanks=named("blanks", keymap),
+            ),
         ]
     )
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from textual import on, work
 
-from tui.messages import Answered, CopyText, Failed, Invoked, QuitWanted, Seated, Sent
+from tui.messages import Answered, CopyText, Failed, Invoked, QuitWanted, Seated, Viewed
+from tui.recall import Recall
 from tui.screens.ask import EditScreen, MenuScreen
 from tui.screens.sessions import SessionsFrame
 from tui.threads import in_thread
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from tui.desk import Opening
     from tui.views import View
 
+_HEARD = frozenset({"proposal", "warning", "error"})
+"""Kinds of replies that want something of the person, who therefore has to see them."""
 _LOG = logging.getLogger("govplan.tui")
 
 
@@ -41,8 +44,7 @@ class MainScreen(SessionsFrame):
         self._kept_as = ""
         self._view: View | None = None
         self._waiting: dict[str, Request] = {}
-        self._recallable: list[tuple[str, bool]] = []
-        """Lines sent, latest last, and whether each changed anything that an undo would take back."""
+        self._recall = Recall()
 
     @property
     def busy(self) -> bool:
@@ -55,16 +57,16 @@ class MainScreen(SessionsFrame):
     async def _submitted(self, event: Composer.Submitted) -> None:
         if not event.text.strip():
             return
-        if self.desk.conversation is not None:
+        if self.desk.conversation is not None and not self.seating:
             self.pick(False)
             await self._say(event)
             return
-        first = not self.held
         self.held.append(event)
-        self.pick(False)
-        await self.transcript.add_line(event.text)
-        if first and self.desk.workspace is not None:
-            self.begin()
+        if self.picking and not self.seating:
+            await self.begin_with_held()
+        if self.held:
+            self.pick(False)
+            await self.transcript.add_line(event.text)
 
     async def _say(self, event: Composer.Submitted) -> None:
         await self.transcript.add_line(event.text)
@@ -99,6 +101,12 @@ class MainScreen(SessionsFrame):
                 await self.transcript.add_line(f"{row.label}: {text}")
                 self.desk.edit(row.uid, row.field, text)
 
+    def action_blanks(self) -> None:
+        """Show or hide the empty values of the entity that is marked in the preview."""
+        row = self.query_one(Preview).marked_row
+        if row is not None and row.uid:
+            self.desk.open_up(row.uid)
+
     async def action_ask(self, command: str, argument: str = "") -> None:
         """Send a command of the conversation, and show it as if it had been typed."""
         if self.desk.conversation is not None:
@@ -107,11 +115,12 @@ class MainScreen(SessionsFrame):
 
     async def action_recall(self) -> None:
         """Take back the last line sent: its text returns to the composer, what it changed is undone."""
-        if not self._recallable:
+        line = self._recall.take()
+        if line is None:
             self.notice(self.words("ui.recall.nothing"))
             return
-        text, changed = self._recallable.pop()
-        if changed:
+        text, undoable = line
+        if undoable:
             await self.transcript.add_line("/undo")
             self.desk.take_back(text)
         else:
@@ -141,11 +150,13 @@ class MainScreen(SessionsFrame):
 
     @on(Seated)
     async def _seated(self, event: Seated) -> None:
-        old, self.desk.conversation = self.desk.conversation, event.conversation
+        old, fresh = self.desk.conversation, self.desk.fresh
+        self.seating -= 1
+        self.desk.take_seat(event)
         if old is not None and old is not event.conversation:
-            self.run_worker(in_thread(old.close, "govplan-close"), group="close", description="closes a plan")
+            self.desk.leave(old, fresh=fresh)
         self._waiting.clear()
-        self._recallable.clear()
+        self._recall.clear()
         self.pick(False)
         await self.transcript.start_over(event.earlier)
         in_memory = self.desk.workspace is not None and self.desk.workspace.in_memory
@@ -161,16 +172,18 @@ class MainScreen(SessionsFrame):
 
     @on(Answered)
     async def _answered(self, event: Answered) -> None:
-        before, sent = self._view, event.sent
+        before, sent, turn = self._view, event.sent, event.turn
         if event.request is not None:
             self._done(event.request)
-        await self._show(event.turn, event.view)
-        if sent is not None:
-            changed = before is None or (before.rows, before.step, before.question) != (
-                event.view.rows, event.view.step, event.view.question
-            )  # fmt: skip
-            self._keep_for_recall(sent, changed)
-        if event.turn.quit:
+        await self._show(turn, event.view)
+        if any(shown.kind in _HEARD for shown in turn.shown):
+            super().action_dismiss_panel()  # it may stand before what is asked
+        if sent is not None and sent.doing == "undo":
+            self._give_back(sent.text)
+        elif sent is not None:
+            changed = before is not None and before.rows != event.view.rows
+            self._recall.note(sent, undoable=turn.undoable, changed=changed)
+        if turn.quit:
             self.post_message(QuitWanted())
 
     @on(Failed)
@@ -186,6 +199,7 @@ class MainScreen(SessionsFrame):
             text = self.words("ui.unexpected", error=type(event.error).__name__)
         if event.request is not None:
             self._done(event.request)
+        self.seating -= event.seating
         if event.sent is not None:
             self.query_one(StatusLine).change(saved=self.words("ui.status.failed"), warn=True)
             await self.transcript.drop_line()
@@ -203,6 +217,13 @@ class MainScreen(SessionsFrame):
         table = self.desk.conversation
         if getattr(event.error, "code", "") == "conflict" and table is not None:
             self.resume(table.id)
+
+    @on(Viewed)
+    def _viewed(self, event: Viewed) -> None:
+        before, self._view = self._view, event.view
+        if before is not None and before.rows == event.view.rows:
+            self.notice(self.words("ui.preview.blanks.none"))
+        self.query_one(Preview).show(event.view.rows, event.view.title, event.view.step)
 
     async def _show(self, turn: Turn | None, view: View) -> None:
         """Show a turn and the state after it."""
@@ -236,15 +257,6 @@ class MainScreen(SessionsFrame):
         self._waiting.pop(request.id, None)
         if not self._waiting:
             self.query_one("#waiting").remove_class("-on")
-
-    def _keep_for_recall(self, sent: Sent, changed: bool) -> None:
-        """Remember what can be taken back: lines sent since the last click, key or edit."""
-        if sent.doing == "say":
-            self._recallable.append((sent.text, changed))
-        elif sent.doing == "undo":
-            self._give_back(sent.text)
-        elif changed:
-            self._recallable.clear()
 
     def _give_back(self, text: str) -> None:
         """Put a line back into the composer, before whatever was written there meanwhile."""

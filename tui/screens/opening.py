@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
 from textual import on, work
 from textual.widgets import Static
 
+from tui.beginnings import beginning
+from tui.cells import fit
 from tui.desk import Desk, Opening
 from tui.messages import Opened, OpenFailed, QuitWanted, Warmed
 from tui.pace import settle
+from tui.safe import one_line
 from tui.screens.frame import Frame
 from tui.screens.trouble import TroubleScreen
+from tui.threads import in_thread
 from tui.widgets.composer import Composer
+from tui.widgets.preview import Preview
 from tui.widgets.status import StatusLine
 from tui.words import Words
 
+if TYPE_CHECKING:
+    from assistant.workspace import Conversation, Workspace
+
 PREPARE_AFTER = 0.8
 """Seconds between the workspace being there and the sources being loaded."""
+_QUOTED = 40
+"""Cells of a line that are quoted when it begins nothing."""
 
 
 class OpeningFrame(Frame):
@@ -28,6 +42,8 @@ class OpeningFrame(Frame):
         self.desk = Desk(opening, self.post_message)
         self.held: list[Composer.Submitted] = []
         """What was sent before there was a conversation to send it to."""
+        self.seating = 0
+        """How many conversations were asked for and are not there yet."""
         self._session = session
         self._new = new
         self._lang = lang
@@ -40,11 +56,33 @@ class OpeningFrame(Frame):
     def begin(self) -> None:
         """Begin a new plan."""
         lang = self._lang
-        self.desk.seat(lambda workspace: workspace.new(lang=lang))
+        self.seat(lambda workspace: workspace.new(lang=lang), fresh=True)
 
     def resume(self, name_or_id: str) -> None:
         """Go on with a stored plan."""
-        self.desk.seat(lambda workspace: workspace.resume(name_or_id))
+        self.seat(lambda workspace: workspace.resume(name_or_id))
+
+    def seat(self, opener: Callable[[Workspace], Conversation], **how: bool) -> None:
+        """Ask for another conversation; what is sent meanwhile is held for it."""
+        self.seating += 1
+        self.desk.seat(opener, **how)
+
+    async def begin_with_held(self) -> None:
+        """Begin a plan with what was sent, if it says anything about one; else say what would."""
+        begins = [await in_thread(partial(beginning, each.text), "govplan-reads") for each in self.held]
+        if "plan" in begins:
+            self.begin()
+            return
+        said, self.held = self.held[-1].text, []
+        if begins[-1] == "quit":
+            self.post_message(QuitWanted())
+            return
+        if begins[-1] == "help":
+            await self.app.run_action("help")
+        self.desk.sessions()
+        self.pick(True)
+        shown = fit(one_line(said), _QUOTED, self.words.glyphs.ellipsis)
+        self.picker.tell(self.words("ui.picker.begins_nothing", text=shown))
 
     def refresh_words(self) -> None:
         """Word everything that is always on the screen, in the language of now."""
@@ -53,18 +91,21 @@ class OpeningFrame(Frame):
         self.query_one(StatusLine).change(
             local=self.words("ui.status.local"), lang=self.words("ui.status.lang")
         )
+        self.query_one(Preview).keymap = self.keymap
         self.show_hints()
 
     @on(Opened)
-    def _opened(self, event: Opened) -> None:
+    async def _opened(self, event: Opened) -> None:
         self.keymap = event.settings.keymap
         self._use(event)
         if event.settings.bad:
             self.notice(self.words("ui.settings.bad", names=", ".join(event.settings.bad)))
         if self._session is not None:
             self.resume(self._session)
-        elif self._new or self.held or not event.sessions:
+        elif self._new or not event.sessions:
             self.begin()
+        elif self.held:
+            await self.begin_with_held()
         else:
             self.desk.sessions()
             self.pick(True)

@@ -25,6 +25,8 @@ class SessionsFrame(OpeningFrame):
         """Plans can be listed once there is a workspace."""
         if action == "sessions":
             return self.desk.workspace is not None
+        if action == "list_edge":
+            return self.picking and not self.composer.text
         return super().check_action(action, parameters)
 
     def action_sessions(self) -> None:
@@ -34,6 +36,10 @@ class SessionsFrame(OpeningFrame):
         else:
             self.desk.sessions()
             self.pick(True)
+
+    def action_list_edge(self, to: str) -> None:
+        """Go to the first or the last line of the list."""
+        self.picker.move(to)
 
     def action_manage(self, what: str) -> None:
         """Rename, duplicate or delete the highlighted plan; Delete and Ctrl+D in a text stay what they are there."""
@@ -72,10 +78,12 @@ class SessionsFrame(OpeningFrame):
     @on(Picker.Asked)
     def _other_entry(self, event: Picker.Asked) -> None:
         match event.entry:
+            case "new" if self.desk.fresh:
+                self.pick(False)
             case "new":
                 self.begin()
             case "sample":
-                self.desk.seat(lambda workspace: workspace.sample(self.words.lang), kept=False)
+                self.seat(lambda workspace: workspace.sample(self.words.lang), kept=False)
             case "import":
                 self._import()
             case "deleted" | "in_use":
@@ -83,9 +91,10 @@ class SessionsFrame(OpeningFrame):
 
     @on(Listed)
     def _listed(self, event: Listed) -> None:
-        self.picker.show(event.sessions, event.deleted)
-        if self.desk.conversation is not None:
-            self.query_one(StatusLine).change(name=self.desk.conversation.name)
+        table = self.desk.conversation
+        self.picker.show(event.sessions, event.deleted, table.name if table else "")
+        if table is not None:
+            self.query_one(StatusLine).change(name=table.name)
         if event.note:
             self.notice(event.note)
 
@@ -94,7 +103,7 @@ class SessionsFrame(OpeningFrame):
         typed = await self.app.push_screen_wait(AskScreen(self.words, "ui.ask.import"))
         if typed:
             path = Path(_unquoted(typed)).expanduser()
-            self.desk.seat(lambda workspace: workspace.import_file(path), started=True)
+            self.seat(lambda workspace: workspace.import_file(path), started=True)
 
     @work(group="dialogue", exclusive=True, description="asks for a new name")
     async def _rename(self) -> None:
@@ -113,6 +122,8 @@ class SessionsFrame(OpeningFrame):
             return self.words("ui.picker.renamed", name=renamed)
 
         if new and new != card.name:
+            if table is not None and table.id == card.id:
+                self.desk.fresh = False  # who names a plan wants to keep it
             self.desk.sessions(rename)
 
     def _duplicate(self) -> None:

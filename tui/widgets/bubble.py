@@ -30,6 +30,10 @@ class Bubble(Widget):
         """Return the number of lines at `width` cells."""
         return len(self._lines(width))
 
+    def height_at(self, width: int) -> int:
+        """Return the number of lines at `width` cells, before this is on the screen."""
+        return len(lay_out(self._blocks, width))
+
     def render(self) -> Content:
         """Return the lines, wrapped already."""
         return Content("\n").join(self._lines(self.content_size.width))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -11,6 +12,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tui.cells import fit
+from tui.keys import named
 from tui.safe import clean, one_line
 from tui.words import Words
 
@@ -51,6 +53,8 @@ class Preview(OptionList):
         self._step = 0
         self._title = ""
         self._drawn: tuple[object, ...] = ()
+        self._drawn_rows: tuple[Row, ...] = ()
+        self.keymap: Mapping[str, str] = {}
 
     def show(self, rows: tuple[Row, ...], title: str, step: int) -> None:
         """Draw these rows. Goes to what changed, or to a step just begun; stays put while somebody is here."""
@@ -61,6 +65,12 @@ class Preview(OptionList):
         if target is not None and not self.has_focus:
             self.highlighted = target
             self.scroll_to_highlight(top=not rows[target].field)
+
+    @property
+    def marked_row(self) -> Row | None:
+        """The row that the keys are about."""
+        place = self.highlighted
+        return self._rows[place] if place is not None and place < len(self._rows) else None
 
     def _target(self, rows: tuple[Row, ...], step: int) -> int | None:
         """Return the index of the first row that says something else than before, else of a new step's heading."""
@@ -95,19 +105,36 @@ class Preview(OptionList):
         drawing = (width, self._rows, self._title, self.words.lang)
         if width < 4 or drawing == self._drawn:
             return
-        self.border_title = Content(fit(self._title, width - 2, self.words.glyphs.ellipsis)).markup
-        old_rows = self._drawn[1] if self._drawn else ()
+        ellipsis = self.words.glyphs.ellipsis
+        self.border_title = Content(fit(self._title, width - 2, ellipsis)).markup
+        keys = self.words("ui.preview.keys", blanks=named("blanks", self.keymap))
+        self.border_subtitle = Content(fit(keys, width - 2, ellipsis)).markup if self._rows else ""
+        old_rows = self._drawn_rows
+        self._drawn_rows = self._rows
         self._drawn = drawing
-        place, scroll = self.highlighted, self.scroll_y
+        place, scroll = self._place_now(old_rows), self.scroll_y
         if (width, self.words.lang) != self._laid_for:
             self._laid, self._laid_for = {}, (width, self.words.lang)
         self._laid = {row: self._laid.get(row) or self._lay(row, width) for row in self._rows}
         options = [Option(self._laid[row]) for row in self._rows]
         self.set_options(options or [Option(self.words("ui.preview.empty"), disabled=True)])
-        if self._rows and place is not None:
-            self.highlighted = min(place, len(self._rows) - 1)
+        if self._rows and (place is not None or self.has_focus):
+            self.highlighted = place or 0
         if old_rows:
             self.scroll_to(y=scroll, animate=False)
+
+    def _place_now(self, old_rows: tuple[Row, ...]) -> int | None:
+        """Return the index at which the highlighted row stands now, or the nearest to where it stood."""
+        place = self.highlighted
+        if place is None or not self._rows:
+            return None
+        if place < len(old_rows):
+            old = old_rows[place]
+            key = (old.step, old.uid, old.field)
+            for number in sorted(range(len(self._rows)), key=lambda n: abs(n - place)):
+                if (self._rows[number].step, self._rows[number].uid, self._rows[number].field) == key:
+                    return number
+        return min(place, len(self._rows) - 1)
 
     def _lay(self, row: Row, width: int) -> Laid:
         content = self._content(row, width)

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from tui.cells import beside
+from tui.cells import beside, fit
 from tui.safe import one_line
 from tui.words import Words
 
 if TYPE_CHECKING:
     from assistant.workspace import StepView
+
+
+_SHORTEST = 8
+"""Cells that a line of a title gets, however narrow the rail is."""
 
 
 class Rail(OptionList):
@@ -57,11 +62,15 @@ class Rail(OptionList):
         self._drawn = drawing
         place = self.highlighted
         current = next((n for n, step in enumerate(self._steps) if step.current), None)
+        self.border_subtitle = Content(fit(self._legend(), width - 2, self.words.glyphs.ellipsis)).markup
         self.set_options([Option(self._line(step, width)) for step in self._steps])
         self.highlighted = place if place is not None and self.has_focus else current
 
     def _line(self, step: StepView, width: int) -> Content:
-        """Return `▸ 3 Title   4/9 !`: where we are, the title cut by cells, what is filled, what to look at."""
+        """Return `▸ 3 Title   4/9 !1`: where we are, the title, what is filled, what to look at.
+
+        A title that is too long goes on in a second line, below its beginning.
+        """
         glyphs = self.words.glyphs
         mark = (
             glyphs.here
@@ -73,6 +82,23 @@ class Rail(OptionList):
             notes += f" {glyphs.deferred}{step.deferred}"
         if step.needs_a_look:
             notes += f" {glyphs.look}{step.needs_a_look}"
-        line = beside(f"{mark} {step.number:>2} {one_line(step.title)}", notes, width, glyphs.ellipsis)
+        head = f"{mark} {step.number:>2} "
+        room = width - cell_len(head) - cell_len(notes) - 1
+        title = [part.plain.rstrip() for part in Content(one_line(step.title)).wrap(max(_SHORTEST, room))]
+        lines = [beside(head + title[0], notes, width, glyphs.ellipsis)]
+        if len(title) > 1:
+            lines.append(fit(" " * cell_len(head) + " ".join(title[1:]), width, glyphs.ellipsis))
         style = "bold" if step.current else ("dim" if step.status == "empty" else "")
-        return Content.styled(line, style)
+        return Content.styled("\n".join(lines), style)
+
+    def _legend(self) -> str:
+        """Return what the marks that now stand beside the steps mean."""
+        glyphs = self.words.glyphs
+        return ", ".join(
+            self.words(f"ui.rail.{name}", mark=mark)
+            for name, mark, there in (
+                ("deferred", glyphs.deferred, any(step.deferred for step in self._steps)),
+                ("look", glyphs.look, any(step.needs_a_look for step in self._steps)),
+            )
+            if there
+        )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
+from textual.message import Message
 from textual.reactive import var
 
 from tui.messages import CopyText
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 KEPT = 400
 """Older bubbles leave the screen (never the session), so that a long day does not slow down typing."""
+_EDGES = 3
+"""Cells beside the text of a message: padding, a line at its left."""
 LINES_SHOWN = 24
 """Of a long paste this many lines are shown; all of it is sent and stored."""
 
@@ -32,6 +35,14 @@ class Transcript(VerticalScroll):
         Binding("down", "mark(1)", show=False),
         Binding("enter", "copy_marked", show=False),
     ]
+
+    class Reached(Message):
+        """The end of the conversation came into view, or went out of it."""
+
+        def __init__(self, end: bool) -> None:
+            super().__init__()
+            self.end = end
+
     FOCUS_ON_CLICK = False  # a click selects text; who writes goes on writing where the cursor is
     marked: var[int | None] = var(None)
     """Index of the marked message among the shown ones."""
@@ -39,6 +50,7 @@ class Transcript(VerticalScroll):
     def __init__(self, words: Words) -> None:
         super().__init__(id="transcript")
         self.words = words
+        self._at_end = True
 
     @property
     def bubbles(self) -> list[Bubble]:
@@ -65,13 +77,42 @@ class Transcript(VerticalScroll):
         self.anchor()
 
     async def add(self, shown: Iterable[Shown]) -> None:
-        """Add messages at the end; the view stays where somebody is reading."""
+        """Add messages at the end; the view stays where somebody is reading.
+
+        Who is at the end sees all of them, or, where they are higher than the view, begins at their first line.
+        """
         fresh = [self._bubble(message) for message in shown]
         if not fresh:
             return
+        if begin := self.scroll_y >= self.max_scroll_y and self._are_tall(fresh):
+            self.release_anchor()
         await self._messages.mount_all(fresh)
+        if begin:
+            self.call_after_refresh(self.scroll_to_widget, fresh[0], top=True, animate=False)
+        self.call_after_refresh(self._tell_of_end)
         if surplus := len(self.bubbles) - KEPT:
             await self._messages.remove_children(self.bubbles[: max(0, surplus)])
+
+    def _are_tall(self, bubbles: list[Bubble]) -> bool:
+        """Whether these do not fit into the view together; measured for the narrowest of them."""
+        view = self.scrollable_content_region
+        width = max(1, view.width - _EDGES)
+        return 0 < view.height < sum(bubble.height_at(width) + 1 for bubble in bubbles) - 1
+
+    def _tell_of_end(self) -> None:
+        end = self.scroll_y >= self.max_scroll_y
+        if end != self._at_end:
+            self._at_end = end
+            self.post_message(self.Reached(end))
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Tell when the end comes into view or goes out of it."""
+        super().watch_scroll_y(old_value, new_value)
+        self._tell_of_end()
+
+    def on_resize(self) -> None:
+        """With the size it changes what is in view."""
+        self.call_after_refresh(self._tell_of_end)
 
     async def add_line(self, text: str) -> None:
         """Add a line that a person just sent, and go to the end: who writes wants to see the answer."""
