@@ -17,6 +17,7 @@ _FROM_TO = re.compile(
     r"(?:from|từ)\s+(?P<a>.+?)\s+(?:to|đến|lên|xuống)\s+(?P<b>(?!\d{4}\b).+)", re.IGNORECASE
 )
 _ARROW = re.compile(r"\s*(?:->|→|=>|⇒)\s*")
+_AND = re.compile(r"\s+(?:and|và|및)\s+(?=[-+~]?\d)", re.IGNORECASE)
 _BEGINS = re.compile(r"\s*(?:(?:from|từ)\s+)?[-+~]?\d", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SCORED = re.compile(
@@ -55,7 +56,7 @@ def read_figures(text: str, context: ReadContext) -> list[Figure]:
     if turn := _FROM_TO.fullmatch(text):
         parts = [turn["a"], turn["b"]]
     elif len(parts := _ARROW.split(text)) == 1:
-        parts = split_inline(text)
+        parts = [half for part in split_inline(text) for half in _AND.split(part)]
     found = [read_figure(part, context) for part in parts]
     whole = [figure for figure in found if figure is not None]
     return whole if len(whole) == len(found) else []
@@ -93,6 +94,8 @@ def take_figures(
         The pieces that are no figures, and those that are but found no place.
     """
     named = "name" in slots and slots["name"].placed
+    if not named and len(pieces) == 1 and _YEAR.fullmatch(pieces[0]):
+        return [], pieces  # a year alone is hardly a value
     read = {piece: read_figures(piece, context) for piece in (pieces[1:] if named else pieces)}
     if named:  # beside a name only what is figures and nothing else
         read = {piece: found for piece, found in read.items() if _BEGINS.match(piece)}
@@ -124,7 +127,9 @@ class _Sorter:
         return True
 
     def _baseline(self, figure: Figure, *, alone: bool) -> bool:
-        fits = not figure.ahead and not self._targets and "baseline.value" not in self._values
+        fits = not figure.ahead and "baseline.value" not in self._values
+        if figure.date is None and self._targets:
+            return False  # what comes after a target is a target too, unless its date is past
         if not fits or "baseline.value" not in self._slots:
             return False
         if figure.date is None and "baseline.value" in self._known and "targets" not in self._known:

@@ -1,5 +1,7 @@
 """Every example is an answer to its own question: a person who types the examples ends with a complete plan."""
 
+import re
+
 import pytest
 from helpers.stories import Player, catalogue
 
@@ -56,6 +58,13 @@ def test_every_question_is_put_on_the_way_or_listed_as_left_out(walked: tuple[Pl
     put = {asked for asked in walked[1] if asked in questions()}
     assert put | set(LEFT_OUT) == set(questions())
     assert not put & set(LEFT_OUT)
+
+
+@pytest.mark.parametrize("name", [q.id for q in questions().values() if q.form == "complete"])
+def test_how_to_answer_names_no_more_than_two_entries_that_may_not_be_there(name: str) -> None:
+    shown = catalogue().render(f"ask.{name}.type", {}, "en", plain=True)
+    assert len(shown.splitlines()) <= 2
+    assert not re.search(r"(?m)(?:^|`)[3-9]:", shown)
 
 
 @pytest.mark.parametrize("name", LEFT_OUT)
