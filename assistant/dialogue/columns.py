@@ -10,10 +10,13 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from assistant.dialogue.reading import Lexicon, Table, find_periods, read_choice, read_table
+from assistant.dialogue.closed_lists import across, fixed_spec, read_whole
+from assistant.dialogue.reading import Lexicon, Table, find_periods, read_table
 from assistant.dialogue.reading.lexicon import fold
+from assistant.dialogue.singles import place_of
 from assistant.dialogue.turn import Turn
-from assistant.plan.fields import FieldSpec, fields_of
+from assistant.dialogue.values import resolve
+from assistant.plan.fields import fields_of
 from assistant.steps import Question, Slot
 
 _KIND_LABELS = {
@@ -28,7 +31,7 @@ _GENERIC = ("name", "title", "statement", "description", "text")
 _FIXED_HEADS = {"quadrant": ("quadrant", "swot"), "scope": ("scope",)}
 """Headings of a column that says what a question holds fixed, besides the labels of the lexicon."""
 _NUMBERING = re.compile(r"(?:#|[a-z]{1,4}[- ]?)?\d+(?:\.\d+)*[.)]?", re.IGNORECASE)
-_OF_CODES = re.compile(r"\s+(?:code|id|ref|no\.?|number|#)$")
+_OF_CODES = re.compile(r"\s+(?:code|id|ref|no\.?|number|#|name|title|statement)$")
 _PIPE = re.compile(r"\s*(?<!\\)\|\s*")
 
 
@@ -92,7 +95,7 @@ def lay_out(question: Question, table: Table, turn: Turn) -> Layout:
     heads = [_variants(head) for head in table.header]
     if question.form == "collect":
         _find_fixed(question, table, heads, layout, lexicon)
-        _find_owner(question, heads, layout, lexicon)
+        _find_owner(question, table, heads, layout, turn)
     _find_dated(question, table, layout, turn)
     _find_slots(question, heads, layout, lexicon)
     _find_dates(question, heads, layout, lexicon)
@@ -100,6 +103,7 @@ def lay_out(question: Question, table: Table, turn: Turn) -> Layout:
         main = _main_column(question, table, heads, layout, lexicon)
         if main is not None:
             layout.slots[main] = question.slots[0]
+    _find_choices(question, table, heads, layout, lexicon)
     cells = [[row[place] for row in (table.header, *table.rows)] for place in range(len(table.header))]
     layout.left = [place for place, column in enumerate(cells) if not layout.taken(place) and any(column)]
     return layout
@@ -112,43 +116,6 @@ def fits(question: Question, table: Table, layout: Layout, lexicon: Lexicon) -> 
         return False
     others = any(layout.taken(place) for place in range(len(table.header)) if place != main)
     return others or _is_own(question, _variants(table.header[main]), lexicon)
-
-
-def across(question: Question, table: Table, lexicon: Lexicon) -> dict[int, str]:
-    """The value for each column of a table whose headings are the values of a closed list: S, W, O, T."""
-    spec = _fixed_spec(question)
-    values = [read_whole(spec, head, lexicon) for head in table.header] if spec else []
-    if len(values) < 2 or None in values or len(set(values)) != len(values):
-        return {}
-    return {place: value for place, value in enumerate(values) if value}
-
-
-def fixed_name(question: Question) -> str:
-    """The field that a question holds fixed; empty if there is none."""
-    return next(iter(question.fixed), "")
-
-
-def _fixed_spec(question: Question) -> FieldSpec | None:
-    spec = fields_of(question.kind).get(fixed_name(question))
-    return spec if spec is not None and spec.shape == "choice" else None
-
-
-def read_fixed(question: Question, cell: str, lexicon: Lexicon) -> str | None:
-    """The value of the fixed field that a cell gives."""
-    spec = _fixed_spec(question)
-    return read_whole(spec, cell, lexicon) if spec is not None else None
-
-
-def read_whole(spec: FieldSpec, cell: str, lexicon: Lexicon) -> str | None:
-    """The value of a closed list that makes up a whole cell: ``Strength``, ``S – Strengths``."""
-    words = fold(cell).strip("*_ ")
-    values = {_exact(spec, part.strip(), lexicon) for part in re.split(r"[-–—:()/]+", words) if part.strip()}
-    return _exact(spec, words, lexicon) or (values.pop() if len(values) == 1 else None)
-
-
-def _exact(spec: FieldSpec, words: str, lexicon: Lexicon) -> str | None:
-    found = read_choice(words, spec.targets[0], lexicon)
-    return found.value if found is not None and found.end - found.start == len(words) else None
 
 
 def _variants(head: str) -> tuple[str, ...]:
@@ -166,23 +133,36 @@ def _kind_words(kind: str, lexicon: Lexicon) -> set[str]:
     return names | set(label.words if label else ())
 
 
+def _generic(lexicon: Lexicon) -> set[str]:
+    return {word for label in _GENERIC for word in lexicon.labels[label].words}
+
+
 def _is_own(question: Question, head: tuple[str, ...], lexicon: Lexicon) -> bool:
     """Whether a heading names what is asked for, and not just any text."""
-    generic = {word for label in _GENERIC for word in lexicon.labels[label].words}
-    words = set(lexicon.labels[question.slots[0].label_key].words) - generic
-    return any(name in words or name in _kind_words(question.kind, lexicon) for name in head)
+    words = set(lexicon.labels[question.slots[0].label_key].words) - _generic(lexicon)
+    words |= _kind_words(question.kind, lexicon)
+    places = [place_of(name, lexicon) for name in head]
+    return bool(words & set(head)) or any(place and place.question == question.id for place in places)
 
 
 def _is_main(question: Question, head: tuple[str, ...], lexicon: Lexicon) -> bool:
-    generic = {word for label in _GENERIC for word in lexicon.labels[label].words}
-    return _is_own(question, head, lexicon) or any(name in generic for name in head)
+    """Whether a heading names what is asked for, or a text: ``Name``, ``Risk description``."""
+    own = _generic(lexicon) & set(_without_kind(question, head, lexicon))
+    return bool(own) or _is_own(question, head, lexicon)
+
+
+def _without_kind(question: Question, head: tuple[str, ...], lexicon: Lexicon) -> tuple[str, ...]:
+    """A heading also without the name of the kind before it: ``Risk owner`` is the owner, at risks."""
+    kinds = _kind_words(question.kind, lexicon)
+    cut = [name[len(kind) + 1 :] for name in head for kind in kinds if name.startswith(f"{kind} ")]
+    return (*head, *cut)
 
 
 def _find_fixed(
     question: Question, table: Table, heads: list[tuple[str, ...]], layout: Layout, lexicon: Lexicon
 ) -> None:
     """The column whose cells are the values of the fixed list, or whose heading is its name."""
-    spec = _fixed_spec(question)
+    spec = fixed_spec(question)
     if spec is None:
         return
     named = {
@@ -198,10 +178,13 @@ def _find_fixed(
             return
 
 
-def _find_owner(question: Question, heads: list[tuple[str, ...]], layout: Layout, lexicon: Lexicon) -> None:
+def _find_owner(
+    question: Question, table: Table, heads: list[tuple[str, ...]], layout: Layout, turn: Turn
+) -> None:
     """The column that names the owner; a word for owner and entity alike is the entity's if nothing else is."""
     if not question.per:
         return
+    lexicon = turn.context.lexicon
     words = _kind_words(question.owner_kind, lexicon)
     named = [
         place
@@ -210,7 +193,33 @@ def _find_owner(question: Question, heads: list[tuple[str, ...]], layout: Layout
     ]
     mains = [place for place, head in enumerate(heads) if _is_main(question, head, lexicon)]
     if named and (named[0] not in mains or len(mains) > 1):
-        layout.owner = named[0]
+        layout.owner = max(named, key=lambda place: _known(question, table, place, turn))
+
+
+def _known(question: Question, table: Table, place: int, turn: Turn) -> int:
+    """How many rows name an owner in a column: of a code from elsewhere and a name, the name counts."""
+    kind = (question.owner_kind,)
+    return sum(isinstance(resolve(row[place], kind, turn.reading, create=False), str) for row in table.rows)
+
+
+def _find_choices(
+    question: Question, table: Table, heads: list[tuple[str, ...]], layout: Layout, lexicon: Lexicon
+) -> None:
+    """A column called type, kind or category of anything, whose cells are all values of one closed list."""
+    sorts = {word for label in ("kind", "type", "category") for word in lexicon.labels[label].words}
+    for place, head in enumerate(heads):
+        if layout.taken(place) or not sorts & {word for name in head for word in name.split()}:
+            continue
+        cells = [row[place] for row in table.rows if row[place]]
+        free = [slot for slot in question.slots if question.spec(slot).shape == "choice"]
+        slots = [
+            slot
+            for slot in free
+            if layout.place_of(slot) is None
+            and all(read_whole(question.spec(slot), cell, lexicon) for cell in cells)
+        ]
+        if cells and len(slots) == 1 and slots[0] is not question.slots[0]:
+            layout.slots[place] = slots[0]
 
 
 def _find_slots(question: Question, heads: list[tuple[str, ...]], layout: Layout, lexicon: Lexicon) -> None:
@@ -224,7 +233,8 @@ def _find_slots(question: Question, heads: list[tuple[str, ...]], layout: Layout
     for place, head in enumerate(heads):
         if layout.taken(place):
             continue
-        found = next((owners[name] for name in head if name in owners), None)
+        names = _without_kind(question, head, lexicon)
+        found = next((owners[name] for name in names if name in owners), None)
         if found is not None and layout.place_of(found) is None:
             layout.slots[place] = found
 

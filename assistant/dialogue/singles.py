@@ -48,8 +48,8 @@ _PLACES: dict[str, tuple[str, tuple[str, ...]]] = {
 and what it is called in English, where the words of the lexicon are too common to stand for it everywhere."""
 _SCOPE = ("scope_in", "scope_out")
 _LINE = re.compile(
-    r"\s*(?:[-*•]\s+)?\|?\s*(?:\*\*|__)?(?P<label>[^:：\t|*_\n]{2,40}?)\s*(?:\*\*|__)?\s*[:：\t|]\s*(?:\*\*|__)?\s*"
-    r"(?P<value>.*?)\s*\|?\s*"
+    r"\s*(?:[-*•]\s+)?(?:\*\*|__)?(?P<label>[^:：\t|*_\n]{2,40}?)\s*(?:\*\*|__)?\s*[:：]\s*(?:\*\*|__)?\s*"
+    r"(?P<value>.*?)\s*"
 )
 _HEADING = re.compile(r"\s*#{1,6}\s+(?P<label>[^\n]{2,40}?)\s*[:：]?\s*(?P<value>)")
 
@@ -90,13 +90,10 @@ def place_of(label: str, lexicon: Lexicon) -> Place | None:
 def blocks(text: str, lexicon: Lexicon) -> list[Block]:
     """The labelled parts of a message, each with the lines below it; lines before the first label stand alone."""
     lines = [line for line in normalise(text).split("\n") if line.strip()]
-    table = read_table(text)
-    if table is not None and len(table.header) == 2:  # "Field | Value": one label and its value a row
-        rows = [
-            f"{' '.join(label.split())}: {' '.join(value.split())}"
-            for label, value in (table.header, *table.rows)
-        ]
+    if (rows := _pairs(text)) is not None:
         lines = rows if _labelled(rows[0], lexicon) else rows[1:]
+        if not all(_labelled(line, lexicon) for line in lines):
+            return [Block(None, text)]
     if len(lines) == 1:
         pieces = split_outside(lines[0], ";")
         lines = pieces if all(_labelled(piece, lexicon) for piece in pieces) else lines
@@ -110,6 +107,19 @@ def blocks(text: str, lexicon: Lexicon) -> list[Block]:
         else:
             found.append(Block(None, line))
     return found
+
+
+def _pairs(text: str) -> list[str] | None:
+    """The rows of a table of two columns, ``Field | Value``, each as a label with its value."""
+    table = read_table(text)
+    cells = [line.split("|") for line in text.strip().split("\n") if line.strip()]
+    if table is not None:
+        if len(table.header) != 2:
+            return [text]
+        cells = [list(row) for row in (table.header, *table.rows)]
+    elif len(cells) < 2 or any(len(row) != 2 for row in cells):
+        return None
+    return [f"{' '.join(label.split())}: {' '.join(value.split())}" for label, value in cells]
 
 
 def with_currency(parts: list[Block]) -> list[Block]:

@@ -6,14 +6,8 @@ import re
 from typing import Any
 
 from assistant.dialogue.asking import message
-from assistant.dialogue.columns import (
-    Layout,
-    across,
-    fits,
-    fixed_name,
-    lay_out,
-    read_fixed,
-)
+from assistant.dialogue.closed_lists import across, fixed_name, read_fixed
+from assistant.dialogue.columns import Layout, fits, lay_out
 from assistant.dialogue.filing import Result, complete_indicator, file_new, write_to
 from assistant.dialogue.lines import named_by
 from assistant.dialogue.reading import Table, find_periods, read_intent, split_list

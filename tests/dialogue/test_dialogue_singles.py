@@ -75,6 +75,7 @@ def test_parts_between_semicolons_are_labelled_too() -> None:
     "said",
     [
         "Field\tValue\nTitle\tDigital Sandhaven\nPurpose\tquick services",
+        "Title | Digital Sandhaven\nPurpose | quick services",
         "| Title | Digital Sandhaven |\n|---|---|\n| Purpose | quick services |",
     ],
 )

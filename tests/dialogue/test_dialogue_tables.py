@@ -128,6 +128,41 @@ def test_the_text_is_found_by_its_heading() -> None:
     assert "“No.”" in player.shown
 
 
+def test_a_heading_may_name_the_kind_before_the_field() -> None:
+    player = at("risks")
+    paste(player, "Risk ID / Risk description / Risk owner / Impact", "R1 / Vendor fails / CIO / 4")
+    assert player.value("RSK-1.event") == "Vendor fails"
+    assert player.value("RSK-1.owner") == "CIO"
+
+
+def test_of_two_columns_for_the_owner_the_one_that_is_known_here_counts() -> None:
+    player = at("objectives")
+    paste(player, "Goal ID / Goal name / Objective", "G7 / Safer data / Registers are backed up")
+    assert player.value("OBJ-2.1.statement") == "Registers are backed up"
+
+
+def test_a_column_called_kind_of_anything_is_known_by_its_words() -> None:
+    player = at("factors_external")
+    paste(
+        player, "Factor / Kind of force / Impact", "A new law / Political / 4", "Prices rise / Economic / 3"
+    )
+    assert [each.category for each in player.plan.factors] == ["political", "economic"]
+
+
+def test_words_of_a_closed_list_under_another_heading_are_no_such_value() -> None:
+    player = at("risks")
+    paste(player, "Risk / Department / Impact", "Vendor fails / Legal / 4")
+    assert player.plan.risks[0].category != "legal"
+    assert "“Department”" in player.shown
+
+
+def test_a_list_of_the_plan_is_known_by_its_own_name() -> None:
+    player = at("constraints")
+    paste(player, "Constraint / Why", "Money is short / the law")
+    assert player.value("plan.constraints") == ["Money is short"]
+    assert "“Why”" in player.shown
+
+
 def test_columns_that_are_not_known_are_told() -> None:
     player = at("goals")
     paste(player, "Goal / What we do / Owner / Colour", "Cleaner air / plant trees / CIO / green")
