@@ -25,9 +25,18 @@ from assistant.sessions import MemoryStore  # noqa: E402
 from assistant.workspace import Workspace  # noqa: E402
 from tui.app import GovplanApp  # noqa: E402
 
-SIZE = (132, 40)
+SIZE = (120, 36)
 AT = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
-ANSWERS = ("City of Marrow Bay; acronym: CMB", "yes", "2027 to 2030", "what is a vision?")
+ANSWERS = (
+    "City of Marrow Bay; acronym: CMB",
+    "yes",
+    "2027 to 2030",
+    "yes",
+    "People wait three weeks for a permit, and half of them have to come to a counter twice.",
+    "/goto 3",
+    "/suggest",
+    "take 1",
+)
 LONGEST_WAIT = 60.0
 TITLE = "govplan"
 
@@ -67,7 +76,7 @@ async def _picture(folder: Path) -> str:
             app.main.composer.put(answer)
             await pilot.press("enter")
             await until(lambda before=before: len(transcript.bubbles) > before + 1)  # type: ignore[misc]
-        await until(lambda: not app.main.busy)
+            await until(lambda: not app.main.busy)
         await pilot.pause()
         return app.export_screenshot(title=TITLE)
 

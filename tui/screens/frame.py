@@ -42,6 +42,7 @@ class Frame(Screen[None]):
     def __init__(self, words: Words) -> None:
         super().__init__(id="main", classes="-narrow -ascii" if words.glyphs.ascii else "-narrow")
         self.words = words
+        self._more = False
         self.keymap: Mapping[str, str] = {}
         """Keys that a person chose, by the ids of `tui.keys`."""
 
@@ -91,6 +92,9 @@ class Frame(Screen[None]):
 
     def show_hints(self) -> None:
         """Show the keys that do something now."""
+        below = self._more and not self.picking
+        more = self.words("ui.transcript.below", key=named("page_down", self.keymap)) if below else ""
+        self.composer.border_title = Content(more).markup
         places: tuple[Place, ...] = (
             ("composer", "app", "picker") if self.picking else ("composer", "app", "main")
         )
@@ -114,8 +118,8 @@ class Frame(Screen[None]):
     @on(Transcript.Reached)
     def _tell_of_more(self, event: Transcript.Reached) -> None:
         """Say on the edge of the composer that the conversation goes on below what is seen."""
-        more = "" if event.end else self.words("ui.transcript.below", key=named("page_down", self.keymap))
-        self.composer.border_title = Content(more).markup
+        self._more = not event.end
+        self.show_hints()
 
     def on_key(self, event: events.Key) -> None:
         """Write in the composer whatever is typed elsewhere on the screen: no keystroke is swallowed."""

@@ -51,6 +51,8 @@ class Transcript(VerticalScroll):
         super().__init__(id="transcript")
         self.words = words
         self._at_end = True
+        self._beginning: Bubble | None = None
+        """First message of a high reply that is not at the top of the view yet."""
 
     @property
     def bubbles(self) -> list[Bubble]:
@@ -71,7 +73,7 @@ class Transcript(VerticalScroll):
 
     async def start_over(self, shown: Iterable[Shown]) -> None:
         """Show these messages and no others."""
-        self.marked = None
+        self.marked = self._beginning = None
         await self._messages.remove_children(Bubble)
         await self._messages.mount_all([self._bubble(message) for message in shown])
         self.anchor()
@@ -85,10 +87,11 @@ class Transcript(VerticalScroll):
         if not fresh:
             return
         if begin := self.scroll_y >= self.max_scroll_y and self._are_tall(fresh):
-            self.release_anchor()
+            self._beginning = fresh[0]
+            self.anchor(False)
         await self._messages.mount_all(fresh)
         if begin:
-            self.call_after_refresh(self.scroll_to_widget, fresh[0], top=True, animate=False)
+            self.call_after_refresh(self._begin, fresh[0])
         self.call_after_refresh(self._tell_of_end)
         if surplus := len(self.bubbles) - KEPT:
             await self._messages.remove_children(self.bubbles[: max(0, surplus)])
@@ -99,8 +102,23 @@ class Transcript(VerticalScroll):
         width = max(1, view.width - _EDGES)
         return 0 < view.height < sum(bubble.height_at(width) + 1 for bubble in bubbles) - 1
 
+    def _begin(self, bubble: Bubble) -> None:
+        """Scroll to the first line of a high reply, once it has its place."""
+        if bubble is not self._beginning:
+            return
+        if bubble.is_attached and not bubble.virtual_region.height:
+            self.call_after_refresh(self._begin, bubble)
+            return
+        self._beginning = None
+        self.scroll_to(y=bubble.virtual_region.y, animate=False, immediate=True)
+        self._tell_of_end()
+
     def _tell_of_end(self) -> None:
+        if self._beginning is not None:
+            return
         end = self.scroll_y >= self.max_scroll_y
+        if end and not self.is_anchored:
+            self.anchor()  # who has scrolled to the end follows it again
         if end != self._at_end:
             self._at_end = end
             self.post_message(self.Reached(end))
@@ -116,6 +134,7 @@ class Transcript(VerticalScroll):
 
     async def add_line(self, text: str) -> None:
         """Add a line that a person just sent, and go to the end: who writes wants to see the answer."""
+        self._beginning = None
         await self._messages.mount(self._person(text))
         self.anchor()
 
