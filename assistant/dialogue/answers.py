@@ -10,10 +10,10 @@ import re
 from typing import Any
 
 from assistant.dialogue.columns import table_in
-from assistant.dialogue.filing import Result, complete_indicator, file_new, holds, write_to
+from assistant.dialogue.filing import Result, complete_indicator, file_new, holds, read_field, write_to
 from assistant.dialogue.lines import assign, lines_of, names_first, owner_of
 from assistant.dialogue.reading import label_parts, read_intent
-from assistant.dialogue.records import NOTHING, Record, read_cells, read_record
+from assistant.dialogue.records import NOTHING, Record, read_record
 from assistant.dialogue.singles import Block, Place, labelled, with_currency
 from assistant.dialogue.spoken import without_lead
 from assistant.dialogue.state import Cursor
@@ -59,21 +59,13 @@ def _each_to_its_own(turn: Turn, cursor: Cursor, parts: list[Block], writer: Wri
         elif question.form == "collect":
             result.take_in(_collect(turn, Cursor(question.id, ""), question, text, writer))
         else:
-            slots = tuple(slot for slot in question.slots if place.path in ("", slot.path))
             record = records.setdefault(turn.agenda.owner(question), Record(text))
-            read = _read_fields(turn, question, slots, text, bool(place.path))
+            read = read_field(turn, question, place.path, text)
             record.values |= _organisation(question, read).values
             record.unread += read.unread
     for uid, record in records.items():
         result.take_in(write_to(turn, uid, record, writer))
     return result
-
-
-def _read_fields(turn: Turn, question: Question, slots: tuple[Slot, ...], text: str, named: bool) -> Record:
-    """The fields of one entity, or the one that is named, which then takes the whole text."""
-    if not named:
-        return read_record(question.kind, slots, text, turn.reading)
-    return read_cells(question.kind, slots, {slots[0]: text}, turn.reading)
 
 
 def _fields(turn: Turn, question: Question, text: str, writer: Writer) -> Result:

@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 
 from assistant.dialogue.asking import ask, captured
+from assistant.dialogue.filing import read_field, write_to
+from assistant.dialogue.handlers import run_command
 from assistant.dialogue.pending import put_aside
 from assistant.dialogue.reading import normalise
 from assistant.dialogue.singles import place_of
 from assistant.dialogue.turn import Turn
-from assistant.dialogue.values import read_value
-from assistant.dialogue.writing import Touched, replace_value
-from assistant.plan.fields import field_spec, fields_of
-from assistant.plan.index import is_empty, value_at
+from assistant.dialogue.writing import Writer
 from assistant.steps import questions
-from assistant.steps.model import Slot
 
 _LONGEST = 4000
 _CHANGE = re.compile(
@@ -36,23 +34,19 @@ def corrects(turn: Turn, text: str) -> bool:
     if match is None or place is None:
         return False
     question = questions()[place.question]
-    kind, path = question.kind, place.path
-    if path not in fields_of(kind) or field_spec(kind, path).many:
-        return False
-    uid = turn.agenda.owner(question)
-    read = read_value(
-        field_spec(kind, path), Slot(path, create=True), match["value"].strip(" \"'“”"), turn.reading
-    )
-    mark = turn.draft.mark_of(uid, path)
-    if read is None:
+    if question.form == "collect" or place.path not in ("", *(slot.path for slot in question.slots)):
+        run_command(turn, "goto", question.id)  # a list is changed where it stands, entry by entry
+        return True
+    record = read_field(turn, question, place.path, match["value"].strip(" \"'“”"))
+    writer = Writer(turn)
+    if not record.values or record.unread:
         turn.say("edit.unread", "error", text=match["value"][:120])
         ask(turn, again=True)
-    elif is_empty(value_at(turn.index.places[uid].entity, path)) or (
-        mark and mark.state.value == "suggested"
-    ):
-        replace_value(turn, uid, path, read)
-        captured(turn, [Touched(uid, [path])])
-        ask(turn, again=True)
+        return True
+    result = write_to(turn, turn.agenda.owner(question), record, writer)
+    captured(turn, writer.touched)
+    if result.replaced:
+        put_aside(turn, result.replaced)
     else:
-        put_aside(turn, [(uid, path, read)])
+        ask(turn, again=True)
     return True

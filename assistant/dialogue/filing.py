@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from assistant.dialogue.records import Record
+from assistant.dialogue.records import Record, read_cells, read_record
 from assistant.dialogue.turn import Turn
 from assistant.dialogue.values import Read, Unread, Wish, resolve
 from assistant.dialogue.writing import Touched, Writer
@@ -39,6 +39,15 @@ class Result:
         self.replaced += other.replaced
         self.passed += other.passed
         self.notes += other.notes
+
+
+def read_field(turn: Turn, question: Question, path: str, text: str) -> Record:
+    """The field of a question that is named, which takes the whole text; without a name, all its fields."""
+    slot = next((slot for slot in question.slots if slot.path == path), None)
+    if slot is None:
+        return read_record(question.kind, question.slots, text, turn.reading)
+    guessed = (each for each in question.slots if each.infer and each is not slot)
+    return read_cells(question.kind, (slot, *guessed), {slot: text}, turn.reading, known=())
 
 
 def write_to(turn: Turn, uid: str, record: Record, writer: Writer) -> Result:

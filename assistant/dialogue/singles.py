@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.dialogue.reading import Lexicon, normalise, read_money, read_table
+from assistant.dialogue.reading import Lexicon, Table, normalise, read_money, read_table
 from assistant.dialogue.reading.lexicon import fold
 from assistant.dialogue.reading.lists import split_outside
 from assistant.steps import Question, questions
@@ -90,6 +90,8 @@ def place_of(label: str, lexicon: Lexicon) -> Place | None:
 def blocks(text: str, lexicon: Lexicon) -> list[Block]:
     """The labelled parts of a message, each with the lines below it; lines before the first label stand alone."""
     lines = [line for line in normalise(text).split("\n") if line.strip()]
+    if sides := _columns(text, lexicon):
+        return sides
     if (rows := _pairs(text)) is not None:
         lines = rows if _labelled(rows[0], lexicon) else rows[1:]
         if not all(_labelled(line, lexicon) for line in lines):
@@ -109,9 +111,33 @@ def blocks(text: str, lexicon: Lexicon) -> list[Block]:
     return found
 
 
+def _alone(text: str) -> Table | None:
+    """The table that is all of a text."""
+    table = read_table(text)
+    return table if table is not None and not (table.before or table.after) else None
+
+
+def _columns(text: str, lexicon: Lexicon) -> list[Block]:
+    """``In scope | Out of scope``: a table whose headings are lists of the plan, a column each."""
+    table = _alone(text)
+    lines = [[cell.strip() for cell in line.split("|")] for line in text.strip().split("\n") if line.strip()]
+    rows = [list(row) for row in (table.header, *table.rows)] if table else lines
+    heads = [place_of(head, lexicon) for head in rows[0]] if len(rows) > 1 and len(rows[0]) > 1 else []
+    lists = [place for place in heads if place and questions()[place.question].form == "collect"]
+    if not lists or len(set(lists)) != len(rows[0]) or len({len(row) for row in rows}) != 1:
+        return []
+    named = {place.question for place in lists}
+    if all((under := place_of(cell, lexicon)) and under.question not in named for cell in rows[1]):
+        return []
+    return [
+        Block(place, "\n".join(row[column] for row in rows[1:] if row[column]))
+        for column, place in enumerate(lists)
+    ]
+
+
 def _pairs(text: str) -> list[str] | None:
     """The rows of a table of two columns, ``Field | Value``, each as a label with its value."""
-    table = read_table(text)
+    table = _alone(text)
     cells = [line.split("|") for line in text.strip().split("\n") if line.strip()]
     if table is not None:
         if len(table.header) != 2:
@@ -148,19 +174,14 @@ def labelled(question: Question, text: str, lexicon: Lexicon) -> list[Block]:
     if not any(block.place for block in found):
         return []
     if question.form == "fields":
-        return found if _beyond(question, found) else []
+        return found if _whole(found) else []
     return found if question.kind == "Item" and _of_list(question, found) else []
 
 
-def _beyond(question: Question, found: list[Block]) -> bool:
-    """Whether all of an answer is labelled, and not only with the fields that the question reads by itself."""
+def _whole(found: list[Block]) -> bool:
+    """Whether all of an answer is labelled, and each text can have as many lines as it has."""
     if any(block.place is None for block in found):
         return False
-    own = {slot.path for slot in question.slots} if not question.whole else set()
-    if all(
-        block.place and (block.place.question == question.id or block.place.path in own) for block in found
-    ):
-        return question.whole
     return all("\n" not in block.text or block.place is None or _takes_lines(block.place) for block in found)
 
 

@@ -108,6 +108,8 @@ def test_accepted_values_wait_for_a_yes() -> None:
     [
         "Scope: permits; payments\nOut of scope: courts",
         "In scope:\n- permits\n- payments\nOut of scope:\n- courts",
+        "In scope | Out of scope\npermits | courts\npayments | ",
+        "Scope\tOut of scope\npermits\t\npayments\tcourts",
         "## In scope\n- permits\n- payments\n## Out of scope\n- courts",
     ],
 )
@@ -176,3 +178,35 @@ def test_an_entry_is_reworded_with_a_colon_too(said: str) -> None:
     player.send("command", name="goto", argument="goals")
     player.say(said)
     assert player.value("GOA-2.title") == "Safer data"
+
+
+def test_a_list_is_changed_where_it_stands() -> None:
+    player = at("title")
+    before = player.plan
+    player.say("change the scope to: permits")
+    assert player.plan == before
+    assert player.asks == "scope_in"
+
+
+def test_the_years_of_the_plan_are_corrected_together() -> None:
+    player = at("horizon")
+    player.say("2027-2031")
+    player.say("change the horizon: 2028-2032")
+    assert player.value("plan.horizon_start") == "2027"
+    player.say("yes")
+    assert (player.value("plan.horizon_start"), player.value("plan.horizon_end")) == ("2028", "2032")
+
+
+def test_the_labels_of_the_question_itself_are_no_part_of_its_values() -> None:
+    player = at("vision_themes")
+    player.say("Target year: 2031\nVision themes: trust, speed")
+    assert player.value("vision.target_year") == "2031"
+    assert player.value("vision.themes") == ["trust", "speed"]
+
+
+def test_an_amount_and_its_currency_stand_on_two_lines() -> None:
+    player = at("budget_envelope")
+    player.say("Budget: 12 million\nCurrency: USD")
+    envelope = player.plan.budget_envelope
+    assert envelope is not None
+    assert (int(envelope.amount), envelope.currency) == (12_000_000, "USD")

@@ -101,6 +101,8 @@ def _tabbed(text: str) -> Table | None:
     if len(wide) < 2:
         return None
     first, last = wide[0], wide[-1]
+    while last + 1 < len(rows) and len(rows[last + 1]) == len(rows[last]):  # all cells but one are empty
+        last += 1
     block = [row for row in rows[first : last + 1] if any(row)]
     before = [" ".join(row) for row in rows[:first]]
     after = [" ".join(row) for row in rows[last + 1 :]]
