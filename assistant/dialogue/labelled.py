@@ -13,6 +13,8 @@ from assistant.steps.model import Slot
 
 DEFINED = ("GlossaryTerm", "Value")
 """Kinds whose lines are "name: meaning", so that a label word before a colon is a name like any other."""
+ROLE_WORDS = ("role", "역할", "vai trò")
+"""Label words that mean a task where that is asked for, and a person everywhere else."""
 _WITHOUT = ("Plan", "Item", *DEFINED)
 _NO_VALUE = ("part", "entity")
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Mapping
 
 from assistant.dialogue.figures import take_assessment, take_baseline, take_figures
-from assistant.dialogue.labelled import DEFINED, begins_with_label, other_slots
+from assistant.dialogue.labelled import DEFINED, ROLE_WORDS, begins_with_label, other_slots
 from assistant.dialogue.placing import URL, bare_choice, covers, is_bare_value, is_only, take_placed
 from assistant.dialogue.reading import (
     label_parts,
@@ -136,7 +136,11 @@ def _parts(
     """A line taken apart at the labels of the question's fields, and of the kind's others if a colon follows."""
     own = [slot.label_key for slot in slots]
     keys = dict.fromkeys([*own, *(slot.label_key for slot in others)])
-    return label_parts(text, context.lexicon.label_words(*keys), context.lexicon.bare_words(*own))
+    words = context.lexicon.label_words(*keys)
+    for key in keys:
+        if key not in own:  # "role: Mayor" answers who, where the role of a body is not asked for
+            words[key] = tuple(word for word in words[key] if word not in ROLE_WORDS)
+    return label_parts(text, words, context.lexicon.bare_words(*own))
 
 
 def _leads(taken: LabelledText, slot: Slot) -> bool:
