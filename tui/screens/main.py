@@ -223,7 +223,10 @@ class MainScreen(SessionsFrame):
         before, self._view = self._view, event.view
         if before is not None and before.rows == event.view.rows:
             self.notice(self.words("ui.preview.blanks.none"))
-        self.query_one(Preview).show(event.view.rows, event.view.title, event.view.step)
+        preview = self.query_one(Preview)
+        preview.show(event.view.rows, event.view.title, event.view.step)
+        if before is not None and len(event.view.rows) > len(before.rows):
+            preview.call_after_refresh(preview.scroll_to_highlight, top=True)  # what unfolds is below
 
     async def _show(self, turn: Turn | None, view: View) -> None:
         """Show a turn and the state after it."""

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
-from textual.message import Message
+from textual.containers import Vertical
 from textual.reactive import var
 
 from tui.messages import CopyText
 from tui.prose import blocks, paragraphs
 from tui.widgets.bubble import Bubble
+from tui.widgets.following import Following
 from tui.words import Words
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ LINES_SHOWN = 24
 """Of a long paste this many lines are shown; all of it is sent and stored."""
 
 
-class Transcript(VerticalScroll):
+class Transcript(Following):
     """Shows messages. With the focus here, Up and Down mark one and Enter asks to copy it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -36,13 +36,6 @@ class Transcript(VerticalScroll):
         Binding("enter", "copy_marked", show=False),
     ]
 
-    class Reached(Message):
-        """The end of the conversation came into view, or went out of it."""
-
-        def __init__(self, end: bool) -> None:
-            super().__init__()
-            self.end = end
-
     FOCUS_ON_CLICK = False  # a click selects text; who writes goes on writing where the cursor is
     marked: var[int | None] = var(None)
     """Index of the marked message among the shown ones."""
@@ -50,9 +43,6 @@ class Transcript(VerticalScroll):
     def __init__(self, words: Words) -> None:
         super().__init__(id="transcript")
         self.words = words
-        self._at_end = True
-        self._beginning: Bubble | None = None
-        """First message of a high reply that is not at the top of the view yet."""
 
     @property
     def bubbles(self) -> list[Bubble]:
@@ -69,14 +59,14 @@ class Transcript(VerticalScroll):
 
     def on_mount(self) -> None:
         """Follow the end from the start."""
-        self.anchor()
+        self.follow()
 
     async def start_over(self, shown: Iterable[Shown]) -> None:
         """Show these messages and no others."""
-        self.marked = self._beginning = None
+        self.marked = None
         await self._messages.remove_children(Bubble)
         await self._messages.mount_all([self._bubble(message) for message in shown])
-        self.anchor()
+        self.follow()
 
     async def add(self, shown: Iterable[Shown]) -> None:
         """Add messages at the end; the view stays where somebody is reading.
@@ -86,13 +76,10 @@ class Transcript(VerticalScroll):
         fresh = [self._bubble(message) for message in shown]
         if not fresh:
             return
-        if begin := self.scroll_y >= self.max_scroll_y and self._are_tall(fresh):
-            self._beginning = fresh[0]
-            self.anchor(False)
+        if self.scroll_y >= self.max_scroll_y and self._are_tall(fresh):
+            self.begin_at(fresh[0])
         await self._messages.mount_all(fresh)
-        if begin:
-            self.call_after_refresh(self._begin, fresh[0])
-        self.call_after_refresh(self._tell_of_end)
+        self.call_after_refresh(self.tell_of_end)
         if surplus := len(self.bubbles) - KEPT:
             await self._messages.remove_children(self.bubbles[: max(0, surplus)])
 
@@ -102,41 +89,10 @@ class Transcript(VerticalScroll):
         width = max(1, view.width - _EDGES)
         return 0 < view.height < sum(bubble.height_at(width) + 1 for bubble in bubbles) - 1
 
-    def _begin(self, bubble: Bubble) -> None:
-        """Scroll to the first line of a high reply, once it has its place."""
-        if bubble is not self._beginning:
-            return
-        if bubble.is_attached and not bubble.virtual_region.height:
-            self.call_after_refresh(self._begin, bubble)
-            return
-        self._beginning = None
-        self.scroll_to(y=bubble.virtual_region.y, animate=False, immediate=True)
-        self._tell_of_end()
-
-    def _tell_of_end(self) -> None:
-        if self._beginning is not None:
-            return
-        end = self.scroll_y >= self.max_scroll_y
-        if end and not self.is_anchored:
-            self.anchor()  # who has scrolled to the end follows it again
-        if end != self._at_end:
-            self._at_end = end
-            self.post_message(self.Reached(end))
-
-    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Tell when the end comes into view or goes out of it."""
-        super().watch_scroll_y(old_value, new_value)
-        self._tell_of_end()
-
-    def on_resize(self) -> None:
-        """With the size it changes what is in view."""
-        self.call_after_refresh(self._tell_of_end)
-
     async def add_line(self, text: str) -> None:
         """Add a line that a person just sent, and go to the end: who writes wants to see the answer."""
-        self._beginning = None
         await self._messages.mount(self._person(text))
-        self.anchor()
+        self.follow()
 
     async def tell(self, text: str) -> None:
         """Add an error, worded; it is not part of the session."""
