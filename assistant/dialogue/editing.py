@@ -55,5 +55,9 @@ def _ask_to_clear(turn: Turn, uid: str, path: str) -> None:
     if is_empty(value_at(entity, path)):
         turn.say("edit.empty_already")
         return
-    says = message("edit.clear", field=field_label(kind_of(entity), path), name=name_of(turn.index, uid))
+    label, name = field_label(kind_of(entity), path), name_of(turn.index, uid)
+    of_plan = kind_of(entity) in ("Plan", "Vision", "Mission") or not name
+    says = (
+        message("edit.clear.plan", field=label) if of_plan else message("edit.clear", field=label, name=name)
+    )
     put_up(turn, "clear", [{"uid": uid, "path": path, "value": None}], says, stay=True)
