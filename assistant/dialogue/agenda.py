@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from assistant.dialogue.state import Cursor
-from assistant.dialogue.values import of_kind
 from assistant.plan.entities.base import Entity
 from assistant.plan.fields import field_spec, fields_of
 from assistant.plan.index import Index, is_empty, value_at
@@ -48,7 +47,7 @@ class Agenda:
         for step in STEPS:
             for question in step.questions:
                 if question.per:
-                    for owner in of_kind(self.index, question.owner_kind):
+                    for owner in self.index.of_kind(question.owner_kind):
                         yield Cursor(question.id, owner)
                 else:
                     yield Cursor(question.id)
@@ -69,7 +68,7 @@ class Agenda:
             return bool(self.targets(question))
         if question.form == "pick":
             return self._pick_open(question)
-        if question.id == "alignment" and not of_kind(self.index, "ParentPlan"):
+        if question.id == "alignment" and not self.index.of_kind("ParentPlan"):
             return False
         return not self.answered(cursor)
 
@@ -85,7 +84,7 @@ class Agenda:
     def owner(self, question: Question) -> str:
         """The uid of the one entity that a ``fields`` question fills."""
         plan = next(iter(self.index.places))
-        return plan if question.kind == "Plan" else of_kind(self.index, question.kind)[0]
+        return plan if question.kind == "Plan" else self.index.of_kind(question.kind)[0]
 
     def missing(self, question: Question, uid: str) -> list[Slot]:
         """The slots that keep a question open for one entity: needed and empty, or all empty if optional.
@@ -128,7 +127,7 @@ class Agenda:
         """The entities that a ``complete`` or ``pick`` question is about at all."""
         return [
             uid
-            for uid in of_kind(self.index, question.kind)
+            for uid in self.index.of_kind(question.kind)
             if all(str(getattr(self.index.places[uid].entity, k)) == v for k, v in question.where.items())
         ]
 

@@ -13,9 +13,9 @@ from typing import Any
 from assistant.dialogue.closed_lists import across, fixed_spec, read_whole
 from assistant.dialogue.reading import Lexicon, Table, find_periods, read_table
 from assistant.dialogue.reading.lexicon import fold
+from assistant.dialogue.references import resolve
 from assistant.dialogue.singles import place_of
 from assistant.dialogue.turn import Turn
-from assistant.dialogue.values import resolve
 from assistant.plan.fields import fields_of
 from assistant.steps import Question, Slot
 

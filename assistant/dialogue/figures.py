@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from assistant.dialogue.reading import normalise, read_period, split_inline
-from assistant.dialogue.values import Read, ReadContext, read_target, read_value
+from assistant.dialogue.references import ReadContext
+from assistant.dialogue.values import Read, read_target, read_value
 from assistant.plan.fields import field_spec
 from assistant.plan.values import Period
 from assistant.steps.model import Slot

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.dialogue.records import Record, read_cells, read_record
+from assistant.dialogue.references import Wish, resolve
 from assistant.dialogue.turn import Turn
-from assistant.dialogue.values import Read, Unread, Wish, resolve
+from assistant.dialogue.values import Read, Unread
 from assistant.dialogue.writing import Touched, Writer
 from assistant.plan.index import is_empty, value_at
 from assistant.plan.provenance import State as MarkState

@@ -11,10 +11,10 @@ from assistant.dialogue.asking import ask, message
 from assistant.dialogue.commands import COMMANDS, find_command
 from assistant.dialogue.flow import go_on
 from assistant.dialogue.pending import accept_step
+from assistant.dialogue.references import resolve
 from assistant.dialogue.reports import show_open, show_review, show_step, show_trace
 from assistant.dialogue.suggestions import search
 from assistant.dialogue.turn import Turn
-from assistant.dialogue.values import resolve
 from assistant.dialogue.writing import accept_guess
 from assistant.plan.fields import kinds
 from assistant.plan.index import kind_of

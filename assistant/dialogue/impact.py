@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 
 from assistant.dialogue.showing import field_label, name_of
 from assistant.dialogue.turn import Turn
-from assistant.dialogue.values import of_kind
 from assistant.plan.changes import Change
 from assistant.plan.entities import Initiative, Objective, Plan
 from assistant.plan.fields import field_spec, fields_of
@@ -18,7 +17,7 @@ from assistant.plan.index import Index, kind_of
 
 
 def _all(kind: str) -> Callable[[Index], list[str]]:
-    return lambda index: of_kind(index, kind)
+    return lambda index: index.of_kind(kind)
 
 
 def _outside_horizon(index: Index) -> list[str]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from assistant.dialogue.values import of_kind
 from assistant.plan.entities import (
     Activity,
     Body,
@@ -67,7 +66,7 @@ def _stakeholder_kind(entity: Stakeholder, index: Index) -> StakeholderKind | No
 
 
 def _body_type(entity: Body, index: Index) -> BodyType:
-    return BodyType.STEERING if of_kind(index, "Body")[0] == entity.uid else BodyType.WORKING
+    return BodyType.STEERING if index.of_kind("Body")[0] == entity.uid else BodyType.WORKING
 
 
 def _relevant_to(entity: Objective, index: Index) -> tuple[str, ...]:
@@ -110,7 +109,7 @@ def _tows(entity: Strategy, index: Index) -> Tows | None:
 
 def _initiative_strategy(entity: Initiative, index: Index) -> str | None:
     """The one strategy there is, or the only one that serves all the initiative's objectives."""
-    strategies = [index.places[uid].entity for uid in of_kind(index, "Strategy")]
+    strategies = [index.places[uid].entity for uid in index.of_kind("Strategy")]
     wanted = set(entity.objectives)
     fitting = [
         strategy
@@ -131,7 +130,7 @@ def _response(entity: Risk, index: Index) -> RiskResponse:
 
 
 def _steering(entity: MonitoringRule | Review, index: Index) -> str | None:
-    for uid in of_kind(index, "Body"):
+    for uid in index.of_kind("Body"):
         body = index.places[uid].entity
         if isinstance(body, Body) and body.type is BodyType.STEERING:
             return uid

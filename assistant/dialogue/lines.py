@@ -8,10 +8,11 @@ from assistant.dialogue.labelled import DEFINED, begins_with_label, other_slots
 from assistant.dialogue.reading import label_parts, normalise, read_span, split_list
 from assistant.dialogue.reading.lists import split_outside
 from assistant.dialogue.records import covers, is_bare_value, is_only
+from assistant.dialogue.references import resolve
 from assistant.dialogue.spoken import short_names
 from assistant.dialogue.state import Cursor
 from assistant.dialogue.turn import Turn
-from assistant.dialogue.values import read_value, resolve
+from assistant.dialogue.values import read_value
 from assistant.plan.index import kind_of
 from assistant.steps import Question, Slot
 

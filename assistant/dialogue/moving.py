@@ -9,10 +9,10 @@ from typing import Any
 from assistant.dialogue.agenda import CONFIRM, step_of
 from assistant.dialogue.asking import ask, message, open_step
 from assistant.dialogue.flow import first_of_step, go_on, neighbour, reopen, settle
+from assistant.dialogue.references import resolve
 from assistant.dialogue.showing import field_label, name_of
 from assistant.dialogue.state import Cursor
 from assistant.dialogue.turn import Turn
-from assistant.dialogue.values import resolve
 from assistant.plan.changes import Change
 from assistant.plan.fields import kinds
 from assistant.plan.index import kind_of

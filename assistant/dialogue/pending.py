@@ -12,9 +12,11 @@ from assistant.dialogue.filing import Result
 from assistant.dialogue.flow import go_on, offer_deferral, pass_over, proceed, settle, tried_enough
 from assistant.dialogue.impact import mark_stale
 from assistant.dialogue.proposals import propose
+from assistant.dialogue.references import Wish
 from assistant.dialogue.showing import field_label, name_of, shown_value
 from assistant.dialogue.turn import Turn
-from assistant.dialogue.values import Read, Wish, of_kind, read_value
+from assistant.dialogue.unread import tell_all_unread, tell_unread
+from assistant.dialogue.values import Read, read_value
 from assistant.dialogue.writing import Touched, accept_guess, clear_value, replace_value
 from assistant.plan.changes import ChangeError
 from assistant.plan.fields import field_spec
@@ -23,11 +25,6 @@ from assistant.plan.provenance import Origin, PassageCitation
 from assistant.plan.provenance import State as MarkState
 from assistant.steps import questions
 from assistant.steps.model import Slot
-
-_TOLD = 5
-"""How many pieces that could not be read are told one by one."""
-_LISTED = 20
-"""How many of the others are named."""
 
 
 def put_aside(
@@ -230,9 +227,7 @@ def after_answer(turn: Turn, result: Result) -> None:
         turn.say("skip.some", names={"join": ", ", "items": names}, count=len(names))
     for note, params in result.notes:
         turn.say(note, "warning", **params)
-    for unread in result.unread[:_TOLD]:
-        _tell_unread(turn, unread.path, unread.text, unread.kind)
-    _tell_rest(turn, [unread.text for unread in result.unread[_TOLD:]])
+    tell_all_unread(turn, result.unread)
     if result.replaced:
         put_aside(turn, result.replaced)
         return
@@ -255,36 +250,6 @@ def _count_and_offer(turn: Turn) -> None:
     cursor = turn.cursor
     if cursor is not None and turn.agenda.is_open(cursor) and tried_enough(turn, cursor):
         offer_deferral(turn)
-
-
-def _tell_rest(turn: Turn, texts: list[str]) -> None:
-    """What else could not be read, in one line."""
-    if texts:
-        names: list[Any] = [message("table.name", text=_short_of(text, 40)) for text in texts[:_LISTED]]
-        more = ["…"] if len(texts) > _LISTED else []
-        turn.say("unread.more", "warning", texts={"join": ", ", "items": names + more}, count=len(texts))
-
-
-def _short_of(text: str, length: int) -> str:
-    return text if len(text) <= length else text[: length - 1] + "…"
-
-
-def _tell_unread(turn: Turn, path: str, text: str, kind: str) -> None:
-    text = _short_of(text, 120)
-    spec = field_spec(kind, path) if kind and path else None
-    if spec is None:
-        turn.say("unread.line", "warning", text=text)
-    elif spec.shape in ("ref", "refs"):
-        known = any(of_kind(turn.index, target) for target in spec.targets)
-        names = [message(f"kind.{target}", count=2) for target in spec.targets]
-        turn.say(
-            f"unread.{spec.shape}" if known else "unread.ref.none",
-            "warning",
-            text=text,
-            kind={"join": ", ", "items": names},
-        )
-    else:
-        turn.say(f"unread.{spec.shape}", "warning", text=text, field=field_label(kind, path))
 
 
 def _correct_guesses(turn: Turn, text: str) -> None:
@@ -316,7 +281,7 @@ def _correct(turn: Turn, uid: str, path: str, text: str) -> int:
     spec = field_spec(kind, path)
     read = read_value(spec, slot_for(path), text, turn.reading)
     if read is None:
-        _tell_unread(turn, path, text, kind)
+        tell_unread(turn, path, text, kind)
         return 0
     replace_value(turn, uid, path, Read(read.value))
     captured(turn, [Touched(uid, [path])])

@@ -17,7 +17,8 @@ from assistant.dialogue.reading import (
     split_commas,
 )
 from assistant.dialogue.record import Record
-from assistant.dialogue.values import Read, ReadContext, Unread, read_value
+from assistant.dialogue.references import ReadContext
+from assistant.dialogue.values import Read, Unread, read_value
 from assistant.plan.fields import FieldSpec, field_spec, kinds
 from assistant.steps.model import Slot
 

@@ -11,7 +11,6 @@ from collections.abc import Callable
 
 from assistant.dialogue.state import Cursor
 from assistant.dialogue.turn import Turn
-from assistant.dialogue.values import of_kind
 from assistant.plan.entities import Activity, Body, Goal, Initiative, Objective, Strategy
 from assistant.plan.values import BodyType, Segment
 from assistant.steps import questions
@@ -90,8 +89,8 @@ def _objective_owner(turn: Turn) -> str:
 def _initiative_links(turn: Turn) -> str:
     """For each initiative without a strategy, the strategy in the same place of its list."""
     lines = []
-    strategies = [turn.index.entity(uid) for uid in of_kind(turn.index, "Strategy")]
-    initiatives = of_kind(turn.index, "Initiative")
+    strategies = [turn.index.entity(uid) for uid in turn.index.of_kind("Strategy")]
+    initiatives = turn.index.of_kind("Initiative")
     for uid in turn.agenda.targets(questions()["initiative_links"]):
         place = initiatives.index(uid)
         strategy = strategies[place] if place < len(strategies) else None

@@ -22,7 +22,8 @@ from assistant.dialogue.reading import (
 )
 from assistant.dialogue.reading.labels import LabelledText
 from assistant.dialogue.record import NOTHING, Record
-from assistant.dialogue.values import Read, ReadContext, Unread, read_value
+from assistant.dialogue.references import ReadContext
+from assistant.dialogue.values import Read, Unread, read_value
 from assistant.dialogue.within import infer_choices, look_within
 from assistant.plan.fields import FieldSpec, field_spec
 from assistant.steps.model import Slot

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from assistant.dialogue.asking import message
+from assistant.dialogue.references import resolve
 from assistant.dialogue.showing import captured_line, field_label, name_of
 from assistant.dialogue.turn import Turn
-from assistant.dialogue.values import resolve
 from assistant.dialogue.writing import Touched
 from assistant.plan.fields import fields_of, kinds
 from assistant.plan.index import is_empty, kind_of, reference_fields, targets_of, value_at

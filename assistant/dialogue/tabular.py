@@ -12,10 +12,11 @@ from assistant.dialogue.filing import Result, complete_indicator, file_new, writ
 from assistant.dialogue.lines import named_by
 from assistant.dialogue.reading import Table, find_periods, read_intent, split_list
 from assistant.dialogue.records import NOTHING, Record, read_cells
+from assistant.dialogue.references import resolve
 from assistant.dialogue.showing import field_label
 from assistant.dialogue.state import Cursor
 from assistant.dialogue.turn import Turn
-from assistant.dialogue.values import Read, Unread, read_value, resolve
+from assistant.dialogue.values import Read, Unread, read_value
 from assistant.dialogue.writing import Writer
 from assistant.plan.fields import field_spec
 from assistant.steps import Question, Slot

@@ -10,9 +10,9 @@ from typing import Any, Literal, NamedTuple
 
 from assistant.dialogue.agenda import Agenda
 from assistant.dialogue.reading import Lexicon
+from assistant.dialogue.references import ReadContext
 from assistant.dialogue.state import Cursor, State, apply_delta, family
 from assistant.dialogue.turns import Delta, Event, Reply, ReplyKind, Request, RequestKind
-from assistant.dialogue.values import ReadContext
 from assistant.plan.draft import Draft
 from assistant.plan.index import Index
 from assistant.plan.provenance import Citation, Mark, Origin

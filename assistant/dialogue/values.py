@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from assistant.dialogue.reading import (
     Intent,
-    Lexicon,
     find_periods,
     infer_choice,
     normalise,
@@ -25,47 +22,16 @@ from assistant.dialogue.reading import (
     split_commas,
     split_inline,
 )
-from assistant.plan.entities.base import Entity
-from assistant.plan.fields import FieldSpec, field_spec, kinds
-from assistant.plan.index import Index, title_of
+from assistant.dialogue.references import ReadContext, resolve, says_all
+from assistant.plan.fields import FieldSpec, field_spec
 from assistant.steps import NESTED
 from assistant.steps.model import Slot
 
-_CODE = re.compile(r"([A-Za-z]{1,4})[-\s]?(\d+(?:\.\d+)*)")
 _AND = re.compile(r"\s+(?:and|và)\s+|\s*(?:&|\b및\b)\s*|(?<=[가-힣])(?:와|과)\s+", re.IGNORECASE)
 _AROUND_TARGET = re.compile(
     r"(?:\b(?:by|in|until|at|to|on|as of|end of|the|measured|vào|đến|trước|năm)\b|까지|기준|[()=:→@-]|,(?!\d)|(?<!\d),)+",
     re.IGNORECASE,
 )
-_ORGANISATION_CREATABLE = ("Role", "Body")
-_MAX_NAME = 160
-
-
-@dataclass(frozen=True, slots=True)
-class ReadContext:
-    """What reading needs to know besides the text.
-
-    Attributes:
-        lexicon: the words of all languages.
-        today: the day of the event.
-        lang: the language of the screen; it only breaks ties such as 03/04/2027.
-        index: the plan as it is.
-        currency: the plan's own currency, for an amount that names none.
-    """
-
-    lexicon: Lexicon
-    today: date
-    lang: str
-    index: Index
-    currency: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """An entity that is named but not there yet: a role, a body."""
-
-    kind: str
-    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +159,8 @@ def _ref(spec: FieldSpec, slot: Slot, text: str, context: ReadContext) -> Read |
 
 
 def _refs(spec: FieldSpec, slot: Slot, text: str, context: ReadContext) -> Read | None:
-    if _says_all(text, context.lexicon):
-        everything = [uid for kind in spec.targets for uid in of_kind(context.index, kind)]
+    if says_all(text, context.lexicon):
+        everything = [uid for kind in spec.targets for uid in context.index.of_kind(kind)]
         return Read(everything) if everything else None
     whole = resolve(text, spec.targets, context, create=False)
     if whole is not None:
@@ -275,73 +241,6 @@ def read_target(text: str, context: ReadContext) -> dict[str, Read] | None:
     return {"value": value, "date": Read(period.value)} if value else None
 
 
-def resolve(text: str, targets: tuple[str, ...], context: ReadContext, *, create: bool) -> str | Wish | None:
-    """The entity that a piece of text names: by code, by number in its list, or by name.
-
-    Args:
-        text: the piece.
-        targets: the kinds that will do.
-        context: the plan and the words.
-        create: whether an unknown name is a wish for a new entity.
-    """
-    name = re.sub(r"^(?:the|to the|to|by|with)\s+", "", normalise(text).strip(" .,:;\"'“”()"), flags=re.I)
-    if not name:
-        return None
-    wanted = [kind for kind in kinds() if kind in targets or targets == ("*",)]
-    candidates = [uid for kind in wanted for uid in of_kind(context.index, kind)]
-    if (found := _by_code(name, candidates, context.index)) is not None:
-        return found
-    if name.isdecimal() and len(wanted) == 1:
-        place = int(name)
-        return candidates[place - 1] if 1 <= place <= len(candidates) else None
-    if (found := _by_title(name, candidates, context.index)) is not None:
-        return found
-    makes = [kind for kind in wanted if kind in _ORGANISATION_CREATABLE]
-    if create and makes and len(name) <= _MAX_NAME and re.search(r"[^\W\d]", name):
-        return Wish(makes[0], name)
-    return None
-
-
-def of_kind(index: Index, kind: str) -> list[str]:
-    """The uids of every entity of a kind, in the plan's order."""
-    return list(index.of_kind(kind))
-
-
-def _by_code(name: str, candidates: list[str], index: Index) -> str | None:
-    match = _CODE.fullmatch(name)
-    if match is None:
-        return None
-    code = f"{match[1]}-{match[2]}".casefold()
-    for uid in candidates:
-        entity = index.entity(uid)
-        if entity is not None and entity.code is not None and entity.code.casefold() == code:
-            return uid
-    return None
-
-
-def _by_title(name: str, candidates: list[str], index: Index) -> str | None:
-    titles = {uid: _folded(index.places[uid].entity) for uid in candidates}
-    wanted = " ".join(name.casefold().split())
-    exact = [uid for uid, title in titles.items() if title == wanted]
-    if exact:
-        return exact[0]
-    if len(wanted) < 3:
-        return None
-    words = re.compile(rf"(?<!\w){re.escape(wanted)}")
-    close = [uid for uid, title in titles.items() if words.search(title)]
-    return close[0] if len(close) == 1 else None
-
-
-def _folded(entity: Entity) -> str:
-    return " ".join(title_of(entity).casefold().split())
-
-
-def _says_all(text: str, lexicon: Lexicon) -> bool:
-    words = lexicon.labels.get("all")
-    folded = " ".join(normalise(text).casefold().split()).strip(".")
-    return words is not None and folded in words.words
-
-
 _READERS = {
     "text": _text,
     "number": _number,
@@ -356,10 +255,3 @@ _READERS = {
     "texts": _texts,
     "entities": _entities,
 }
-
-
-def known_names(targets: tuple[str, ...], index: Index) -> list[Mapping[str, str]]:
-    """Code and title of everything that a reference of these kinds could mean, at most twelve."""
-    uids = [uid for kind in kinds() if kind in targets for uid in of_kind(index, kind)]
-    entities = [index.places[uid].entity for uid in uids[:12]]
-    return [{"code": entity.code or "", "title": title_of(entity)} for entity in entities]

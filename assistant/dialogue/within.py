@@ -8,7 +8,8 @@ from collections.abc import Collection, Mapping
 from assistant.dialogue.reading import find_periods, infer_choice, normalise, read_money, read_span
 from assistant.dialogue.reading.found import Found
 from assistant.dialogue.record import Record
-from assistant.dialogue.values import Read, ReadContext
+from assistant.dialogue.references import ReadContext
+from assistant.dialogue.values import Read
 from assistant.plan.fields import FieldSpec
 from assistant.plan.values import Period
 from assistant.steps.model import Slot

@@ -8,8 +8,9 @@ from functools import cache
 from typing import Any
 
 from assistant.dialogue.inference import infer
+from assistant.dialogue.references import Wish, resolve
 from assistant.dialogue.turn import Turn
-from assistant.dialogue.values import Read, Wish, resolve
+from assistant.dialogue.values import Read
 from assistant.plan.changes import ChangeError, from_json
 from assistant.plan.entities.base import Entity
 from assistant.plan.fields import field_spec, fields_of, kinds
