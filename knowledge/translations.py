@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from knowledge.corpus import Corpus, builtin_corpus, stamp
+from knowledge.corpus import LANGUAGES, Corpus, builtin_corpus, stamp
 from knowledge.corpus.loading import load_corpus
 
 _FOLDER: Final = Path(__file__).parent
@@ -34,7 +34,7 @@ def _texts(corpus: Corpus) -> Iterator[tuple[str, str, Mapping[str, str]]]:
 
 
 def _behind(english: str, made: Mapping[str, str]) -> list[str]:
-    return [lang for lang, mark in made.items() if mark != stamp(english)]
+    return [lang for lang in LANGUAGES[1:] if made.get(lang) != stamp(english)]
 
 
 def _prepared(text: str) -> str:
@@ -81,7 +81,7 @@ def main(arguments: list[str] | None = None, folder: Path = _FOLDER) -> int:
         marks = {
             name: stamp(english)
             for name, english, made in _texts(corpus)
-            if name in asked or UNSTAMPED in made.values()
+            if name in asked or UNSTAMPED in made.values() or not made
         }
         for path in files:
             case = path.stem if path.parent.name == "cases" else ""

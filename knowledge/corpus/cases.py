@@ -23,7 +23,7 @@ _CASE: Final = (
     "sources",
     "facts",
 )
-_FACT_KEYS: Final = ("id", "steps", "kind", "text", "source", "confidence", "translated")
+_FACT_KEYS: Final = ("id", "steps", "kind", "text", "source", "confidence")
 _NO_QUESTIONS: Final = MappingProxyType({lang: () for lang in LANGUAGES})
 
 
@@ -46,7 +46,7 @@ def case_of(
     name = texts(raw["name"], f"{where}: name")
     references = {plain(s["key"], where): _reference(s, where) for s in raw["sources"]}
     facts = tuple(_fact(fact, raw["id"], name, references, topics) for fact in raw["facts"])
-    story = keys(raw["story"], f"{where}: story", ("facts", "translated", *STORY))
+    story = keys(raw["story"], f"{where}: story", ("facts", *STORY), ["translated"])
     ids = {fact.fact for fact in facts}
     if unknown := set(story["facts"]) - ids:
         raise CorpusError(f"{where}: the story rests on unknown facts {', '.join(sorted(unknown))}")
@@ -60,7 +60,7 @@ def case_of(
         story={part: texts(story[part], f"{where}: story: {part}") for part in STORY},
         story_facts=tuple(story["facts"]),
         facts=facts,
-        translated=stamps_of(story["translated"], f"{where}: story"),
+        translated=stamps_of(story, f"{where}: story"),
     )
 
 
@@ -79,7 +79,7 @@ def _fact(
     references: Mapping[str, Reference],
     topics: Mapping[str, tuple[Mapping[str, str], tuple[str, ...]]],
 ) -> Passage:
-    raw = keys(entry, case, _FACT_KEYS, ["also", "numbers", "offers"])
+    raw = keys(entry, case, _FACT_KEYS, ["also", "numbers", "offers", "translated"])
     where = f"{case}: {raw['id']}"
     if not FACT.fullmatch(str(raw["id"])):
         raise CorpusError(f"{where}: a fact is called like us-01")
@@ -102,7 +102,7 @@ def _fact(
         text=text,
         questions=_NO_QUESTIONS,
         offers=offers_of(raw.get("offers", {}), f"{where}: offers"),
-        translated=stamps_of(raw["translated"], where),
+        translated=stamps_of(raw, where),
         fact=raw["id"],
         topic=raw["kind"],
         confidence=raw["confidence"],

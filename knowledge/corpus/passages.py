@@ -17,7 +17,7 @@ MAX_WORDS: Final = 120
 FACT: Final = re.compile(r"[a-z]{2}-\d{2}")
 _ID: Final = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 _STAMP: Final = re.compile(r"[0-9a-f]{8}")
-_NEEDED: Final = ("id", "lines", "steps", "components", "kind", "title", "text", "questions", "translated")
+_NEEDED: Final = ("id", "lines", "steps", "components", "kind", "title", "text", "questions")
 _T = TypeVar("_T")
 
 
@@ -47,7 +47,7 @@ def passages_of(entry: object, where: str, sources: Mapping[str, Source]) -> lis
 
 
 def _passage(entry: object, source: Source, file: str) -> Passage:
-    raw = keys(entry, file, _NEEDED, ["facts", "offers"])
+    raw = keys(entry, file, _NEEDED, ["facts", "offers", "translated"])
     where = f"{file}: {raw['id']}"
     if not _ID.fullmatch(str(raw["id"])) or not str(raw["id"]).startswith(f"{source.key}."):
         raise CorpusError(f"{where}: an id is {source.key}.lower-case.words")
@@ -67,7 +67,7 @@ def _passage(entry: object, source: Source, file: str) -> Passage:
         questions=_questions(raw["questions"], f"{where}: questions"),
         facts=_facts(raw.get("facts", []), where),
         offers=offers_of(raw.get("offers", {}), f"{where}: offers"),
-        translated=stamps_of(raw["translated"], where),
+        translated=stamps_of(raw, where),
     )
 
 
@@ -76,9 +76,11 @@ def steps_of(value: object, where: str) -> tuple[int, ...]:
     return _subset(value, STEPS, f"{where}: steps")
 
 
-def stamps_of(value: object, where: str) -> dict[str, str]:
-    """The stamps of the translations, by language; raises CorpusError."""
-    raw = keys(value, f"{where}: translated", LANGUAGES[1:])
+def stamps_of(entry: Mapping[str, Any], where: str) -> dict[str, str]:
+    """The stamps of the translations, by language, none where there are none yet; raises CorpusError."""
+    if "translated" not in entry:
+        return {}
+    raw = keys(entry["translated"], f"{where}: translated", LANGUAGES[1:])
     if any(not _STAMP.fullmatch(str(mark)) for mark in raw.values()):
         raise CorpusError(f"{where}: a stamp has eight hexadecimal digits (python -m knowledge.translations)")
     return {lang: str(mark) for lang, mark in raw.items()}
