@@ -184,9 +184,9 @@ def _vietnamese_months(text: str, stated: set[Value]) -> str:
     month = r"(?P<month>1[0-2]|0?[1-9])"
     day = r"(?P<day>\d{1,2})"
     text = re.sub(rf"(?<![\d/.,]){day}[/-]{month}[/-](?=\d{{4}})", take, text)
-    text = re.sub(rf"(?<=ngày )(?<![\d/]){day}/{month}(?!\d)", take, text)
-    text = re.sub(rf"(?<![\d/.,])(?:tháng )?{month}[/-](?=(?:19|20)\d\d\b)", take, text)
-    text = re.sub(rf"\btháng {month}(?![\d.,]\d|\d)", take, text)
+    text = re.sub(rf"(?<=gày )(?<![\d/]){day}/{month}(?!\d)", take, text)
+    text = re.sub(rf"(?<![\d/.,])(?:[Tt]háng )?{month}[/-](?=(?:19|20)\d\d\b)", take, text)
+    text = re.sub(rf"\b[Tt]háng {month}(?![\d.,]\d|\d)", take, text)
     for number in range(12, 0, -1):
         pattern = rf"\b[Tt]háng ({_MONTHS['vi'][number - 1].title()})\b"
         text, found = re.subn(pattern, " ", text)

@@ -79,6 +79,7 @@ def test_a_story_states_no_value_that_its_facts_do_not(path):
             "Ngày 9 tháng 6 năm 2022, ngày 13/3/2023, tháng 5/2024",
             ["13", "2022", "2023", "2024", "9", "month 3", "month 5", "month 6"],
         ),
+        ("vi", "Tháng 8 năm 2022; Ngày 24/3", ["2022", "24", "month 3", "month 8"]),
         ("vi", "quý 4/2015; trong 12 tháng; Chính phủ 3.0; tháng Mười Hai", ["12", "2015", "3", "month 12"]),
         (
             "vi",
