@@ -3,6 +3,7 @@
 KnowledgeError
 ├── CorpusError           built-in passages or sources that break their own rules (a fault of the package)
 ├── EmbedderUnavailable   no embedder can run here; search goes on by words alone
+├── Cancelled             somebody asked to stop; nothing half-done is left
 └── StoreError            the vector store cannot be opened, written or read
     └── StoreDamaged      ... because what lies in its folder is not a readable store
 """
@@ -28,3 +29,7 @@ class StoreError(KnowledgeError):
 
 class StoreDamaged(StoreError):  # noqa: N818
     """The folder of the vector store holds something that cannot be read."""
+
+
+class Cancelled(KnowledgeError):  # noqa: N818 - no error, but the end of what was asked for
+    """Somebody asked to stop."""

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 import re
+import threading
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -111,24 +112,70 @@ _READERS: Final[dict[str, Callable[[Sequence[str]], list[str]]]] = {
 
 
 class LexicalIndex:
-    """Words of every passage in every language; building it takes a few milliseconds for a hundred passages."""
+    """Words of every passage in every language; a language is read when it is first asked in."""
 
     def __init__(self, passages: Iterable[Passage]) -> None:
-        documents: dict[str, dict[str, list[str]]] = defaultdict(dict)
-        for passage in passages:
-            for lang, text in passage.text.items():
-                whole = "\n".join((passage.title[lang], text, *passage.questions[lang]))
-                documents[lang][passage.id] = terms(whole, lang)
-        self._by_language = {lang: _Bm25(found) for lang, found in documents.items()}
+        self._passages = tuple(passages)
+        self._by_language: dict[str, _Bm25] = {}
+        self._lock = threading.Lock()
 
     def scores(self, query: str, reader: str) -> dict[str, float]:
         """Share of ``query`` answered, 0 to 1, by passage id; passages that share no word with it are left out."""
         best: dict[str, float] = {}
         for lang in language_of(query, reader):
-            if lang in self._by_language:
-                for passage_id, score in self._by_language[lang].scores(terms(query, lang)).items():
-                    best[passage_id] = max(best.get(passage_id, 0.0), score)
+            for passage_id, score in self._index(lang).scores(terms(query, lang)).items():
+                best[passage_id] = max(best.get(passage_id, 0.0), score)
         return best
+
+    def _index(self, lang: str) -> _Bm25:
+        with self._lock:
+            if lang not in self._by_language:
+                self._by_language[lang] = _Bm25({p.id: _words(p, lang) for p in self._passages})
+            return self._by_language[lang]
+
+
+def _words(passage: Passage, lang: str) -> list[str]:
+    return terms("\n".join((passage.title[lang], passage.text[lang], *passage.questions[lang])), lang)
+
+
+def shares(
+    asked: Sequence[str],
+    texts: Mapping[int, Sequence[str]],
+    *,
+    count: int,
+    mean: float,
+    holders: Mapping[str, int],
+) -> dict[int, float]:
+    """Share of the words ``asked`` that each of ``texts`` answers, 0 to 1.
+
+    ``count`` is the number of all texts, ``mean`` their mean length in words, ``holders`` says how many of them
+    hold a word.
+    """
+    wanted = Counter(asked)
+    rarity = {word: _rarity(count, holders.get(word, 0)) for word in wanted}
+    most = sum(times * rarity[word] * (_K1 + 1) for word, times in wanted.items())
+    found = {}
+    for name, words in texts.items():
+        held, length = Counter(words), _damping(len(words), mean)
+        score = sum(
+            times * rarity[word] * _saturated(held[word], length)
+            for word, times in wanted.items()
+            if word in held
+        )
+        found[name] = score / most if most else 0.0
+    return found
+
+
+def _rarity(count: int, holders: int) -> float:
+    return math.log(1 + (count - holders + 0.5) / (holders + 0.5))
+
+
+def _damping(length: int, mean: float) -> float:
+    return _K1 * (1 - _B + _B * length / mean) if mean else _K1
+
+
+def _saturated(times: int, damping: float) -> float:
+    return times * (_K1 + 1) / (times + damping)
 
 
 class _Bm25:
@@ -137,9 +184,9 @@ class _Bm25:
         mean = sum(map(len, documents.values())) / max(1, self._count)
         self._weights: dict[str, dict[str, float]] = defaultdict(dict)
         for name, words in documents.items():
-            length = _K1 * (1 - _B + _B * len(words) / mean) if mean else _K1
+            damping = _damping(len(words), mean)
             for word, times in Counter(words).items():
-                self._weights[word][name] = times * (_K1 + 1) / (times + length)
+                self._weights[word][name] = _saturated(times, damping)
 
     def scores(self, words: Sequence[str]) -> dict[str, float]:
         asked = Counter(words)
@@ -147,7 +194,7 @@ class _Bm25:
         most = 0.0
         for word, times in asked.items():
             holders = self._weights.get(word, {})
-            rarity = math.log(1 + (self._count - len(holders) + 0.5) / (len(holders) + 0.5))
+            rarity = _rarity(self._count, len(holders))
             most += times * rarity * (_K1 + 1)
             for name, weight in holders.items():
                 found[name] += times * rarity * weight

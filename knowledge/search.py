@@ -11,10 +11,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from knowledge.corpus import Passage
+
+Mode = Literal["fused", "dense", "lexical"]
 
 MAX_QUERY: Final = 600  # characters; a longer text is searched by its beginning (embedding costs with length)
 NEAREST: Final = 400  # records asked of the store
@@ -67,6 +69,16 @@ def fuse(
             continue
         ranked.append(Ranked(passage, score + (STEP_BONUS if step in passage.steps else 0.0)))
     return sorted(ranked, key=lambda found: (-found.score, found.passage.id))
+
+
+def own_scores(cosines: Mapping[int, float] | None, lexical: Mapping[int, float]) -> dict[int, float]:
+    """Scores of passages of own documents above the floor; comparable with those of ``fuse``."""
+    if cosines is None:
+        return {number: share for number, share in lexical.items() if share >= LEXICAL_FLOOR}
+    scores = {
+        number: cosine + LEXICAL_WEIGHT * lexical.get(number, 0.0) for number, cosine in cosines.items()
+    }
+    return {number: score for number, score in scores.items() if score >= FUSED_FLOOR}
 
 
 def mean_over_languages(near: Sequence[Near]) -> dict[str, float]:

@@ -3,100 +3,76 @@
 from __future__ import annotations
 
 import logging
-import threading
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
-from knowledge.corpus import Corpus, Passage, builtin_corpus, citation_label, content_hash
+from knowledge.corpus import Case, Corpus, Passage, builtin_corpus
 from knowledge.errors import EmbedderUnavailable, StoreError
+from knowledge.hits import Hit, shown
+from knowledge.keeper import Building, Keeper, Reason, State, Where
 from knowledge.lexical import LexicalIndex
-from knowledge.search import MAX_QUERY, NEAREST, Near, Ranked, fuse, in_step_order
+from knowledge.library.database import LibraryDatabase
+from knowledge.library.documents import Documents, records_of_passages
+from knowledge.library.search import OwnSearch
+from knowledge.records import records_of
+from knowledge.search import MAX_QUERY, Mode, Near, fuse, in_step_order
 
 if TYPE_CHECKING:
-    from knowledge.embedding import VersionedEmbeddings
-    from knowledge.store import VectorStore
-
-State = Literal["cold", "warming", "ready", "lexical"]
-Reason = Literal["", "no-embedder", "no-store", "in-memory"]
+    from knowledge.index.engine import Engine
+    from knowledge.records import Record
 
 _log: Final = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A passage in the reader's language (English where it lacks that one), ready to show and to cite.
-
-    ``lines`` is the span in the source, ``content_hash`` the SHA-256 of ``text``; ``score`` orders the hits of one
-    search and is 0 where nothing was searched. ``offers`` are lines that can be taken as they stand, by the id of
-    the question that they answer.
-    """
-
-    passage_id: str
-    title: str
-    text: str
-    lang: str
-    kind: str
-    source: str
-    source_title: str
-    lines: tuple[int, int]
-    content_hash: str
-    score: float
-    steps: tuple[int, ...]
-    offers: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
-
-    def offers_for(self, question: str) -> tuple[str, ...]:
-        """The lines that can be taken as an answer to ``question``, in the language of the hit; mostly none."""
-        return self.offers.get(question, ())
-
-    @property
-    def label(self) -> str:
-        """What stands in brackets behind a sentence: ``visure:29``."""
-        return citation_label(self.source, self.lines)
-
-
-@dataclass(frozen=True, slots=True)
-class _Engine:
-    embedder: VersionedEmbeddings
-    store: VectorStore
-
-    def near(self, query: str, kinds: Collection[str] | None) -> list[Near]:
-        return self.store.near(self.embedder.embed_query(query), NEAREST, kinds)
-
-
 class Knowledge:
-    """Search over the built-in passages; every method may be called from any thread.
+    """Search over the built-in passages and the person's own documents; to be called from any thread.
 
-    ``folder`` is where the index is kept (made when needed). ``embedder`` is a name as for ``pick_embedder``.
-    Nothing is loaded before the first search or ``warm``.
+    ``folder`` is where the index is kept (made when needed), ``embedder`` a name as for ``pick_embedder``,
+    ``library`` the file of own documents (beside the index if not given), ``server`` and ``token`` a Chroma server
+    to be used instead of the folder. Nothing is loaded before the first search or ``warm``.
     """
 
-    def __init__(self, folder: Path, *, embedder: str | None = None) -> None:
-        self._folder = folder
-        self._embedder_name = embedder
-        self._lock = threading.RLock()
-        self._engine: _Engine | None = None
-        self._state: State = "cold"
-        self._reason: Reason = ""
-        self._detail = ""
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        embedder: str | None = None,
+        library: Path | None = None,
+        server: str = "",
+        token: str = "",
+    ) -> None:
+        self._database = LibraryDatabase(library or folder / "library.sqlite3")
+        self._keeper = Keeper(Where(folder, server, token), embedder, self._records, self._own_records)
+        self.documents = Documents(self._database, self._keeper)
+        self._own = OwnSearch(self._database)
 
     @property
     def state(self) -> State:
         """``cold``, ``warming``, ``ready`` (vectors and words) or ``lexical`` (words only); never blocks."""
-        return self._state
+        return self._keeper.state
 
     @property
     def reason(self) -> Reason:
-        """Why search is lexical, or why the index is kept in memory; empty when all is well."""
-        return self._reason
+        """Why search is lexical, or the index not where it should be or not yet whole; empty when all is well."""
+        return self._keeper.reason
 
     @property
     def detail(self) -> str:
         """What the failing part said, for ``doctor`` and the log."""
-        return self._detail
+        return self._keeper.detail
+
+    @property
+    def building(self) -> Building | None:
+        """How far a new index has come; None when none is being made."""
+        return self._keeper.building
+
+    @property
+    def embedder(self) -> str:
+        """Name and version of the embedder that searches now; empty when search goes by words."""
+        engine = self._keeper.engine
+        return "" if engine is None else engine.embedder.version
 
     def warm(self) -> None:
         """Load embedder and index, in some two seconds; does nothing when that is done.
@@ -104,20 +80,12 @@ class Knowledge:
         What is missing on this machine shows in ``state`` and ``reason``; only a damaged installation raises
         (CorpusError).
         """
-        with self._lock:
-            if self._state in ("ready", "lexical"):
-                return
-            self._state = "warming"
-            self._reason, self._detail = "", ""
-            _ = self._words
-            try:
-                self._engine = self._open_engine()
-            except EmbedderUnavailable as error:
-                self._give_up("no-embedder", error)
-            except StoreError as error:
-                self._give_up("no-store", error)
-            else:
-                self._state = "ready"
+        _ = self._words
+        self._keeper.warm()
+
+    def wait(self, seconds: float | None = None) -> bool:
+        """Wait until a new index is whole; whether it is."""
+        return self._keeper.wait(seconds)
 
     def search(
         self,
@@ -127,46 +95,73 @@ class Knowledge:
         step: int | None = None,
         k: int = 3,
         kinds: Collection[str] | None = None,
+        session: str | None = None,
+        mode: Mode = "fused",
     ) -> list[Hit]:
         """At most ``k`` passages that answer ``query`` (any language), best first, in the reader's ``lang``.
 
-        Empty when nothing is relevant. ``step`` gives a gentle preference, ``kinds`` a filter.
+        Empty when nothing is relevant. ``step`` gives a gentle preference, ``kinds`` a filter (which leaves out own
+        documents). ``session`` adds the documents of that session to those for all. ``mode`` is for measuring:
+        ``dense`` or ``lexical`` alone.
         """
         query = query[:MAX_QUERY]
         if k < 1 or not any(letter.isalnum() for letter in query):
             return []
         self.warm()
-        near = self._near(query, kinds)
-        lexical = self._words.scores(query, lang)
+        vector = None if mode == "lexical" else self._embedded(query)
+        near = None if vector is None else self._near(vector, kinds)
+        lexical: Mapping[str, float] = {} if mode == "dense" else self._words.scores(query, lang)
         ranked = fuse(self._corpus.by_id, near, lexical, step=step, kinds=kinds)
-        return [self._shown(found, lang) for found in ranked[:k]]
+        hits = [shown(self._corpus, found.passage, lang, found.score) for found in ranked[:k]]
+        if not kinds:
+            hits += self._own.search(
+                query, vector if near is not None else None, self._keeper.engine, lang, session, mode
+            )
+        return sorted(hits, key=lambda hit: -hit.score)[:k]
 
     def passage(self, passage_id: str) -> Passage | None:
-        """The passage with that id; loads no index."""
+        """The built-in passage with that id; loads no index."""
         return self._corpus.by_id.get(passage_id)
 
     def hit(self, passage_id: str, lang: str) -> Hit | None:
-        """The passage as it would be shown to a reader of ``lang``; loads no index."""
+        """The passage, built in or of a document, as it is shown to a reader of ``lang``; loads no index."""
         passage = self.passage(passage_id)
-        return None if passage is None else self._shown(Ranked(passage, 0.0), lang)
+        if passage is None:
+            return self._own.hit(passage_id)
+        return shown(self._corpus, passage, lang)
 
     def for_step(self, step: int, lang: str, kinds: Collection[str] | None = None) -> list[Hit]:
-        """Every passage that serves ``step``, those made for it first; loads no index."""
+        """Every source passage that serves ``step``, those made for it first; facts of cases only if asked for."""
         serving = in_step_order(self._corpus.passages, step)
-        return [self._shown(Ranked(p, 0.0), lang) for p in serving if not kinds or p.kind in kinds]
+        wanted = [p for p in serving if (p.kind in kinds if kinds else not p.fact)]
+        return [shown(self._corpus, p, lang) for p in wanted]
 
     def offering(self, question: str, lang: str) -> list[Hit]:
         """Every passage with lines to take for ``question``, in reading order; loads no index."""
         having = [passage for passage in self._corpus.passages if question in passage.offers]
-        return [self._shown(Ranked(passage, 0.0), lang) for passage in having]
+        return [shown(self._corpus, passage, lang) for passage in having]
+
+    def cases(self) -> Sequence[Case]:
+        """The case library; loads no index."""
+        return tuple(self._corpus.cases.values())
+
+    def facts(
+        self, lang: str, *, case: str = "", step: int | None = None, topics: Collection[str] = ()
+    ) -> list[Hit]:
+        """Facts of the case library, of one case, for one step, about some topics; loads no index."""
+        found = [
+            passage
+            for passage in self._corpus.by_fact.values()
+            if (not case or passage.source == case)
+            and (step is None or step in passage.steps)
+            and (not topics or passage.topic in topics)
+        ]
+        return [shown(self._corpus, passage, lang) for passage in found]
 
     def close(self) -> None:
-        """Let go of the index; a later search opens it again."""
-        with self._lock:
-            if self._engine is not None:
-                self._engine.store.close()
-            self._engine = None
-            self._state, self._reason, self._detail = "cold", "", ""
+        """Let go of the index and the library; a later search opens them again."""
+        self._keeper.close()
+        self._database.close()
 
     @property
     def _corpus(self) -> Corpus:
@@ -176,70 +171,36 @@ class Knowledge:
     def _words(self) -> LexicalIndex:
         return LexicalIndex(self._corpus.passages)
 
-    def _near(self, query: str, kinds: Collection[str] | None) -> list[Near] | None:
-        engine = self._engine
+    def _records(self) -> tuple[Record, ...]:
+        return records_of(self._corpus.passages)
+
+    def _own_records(self) -> list[tuple[Record, ...]]:
+        return [records_of_passages(self._database.passages(d.id)) for d in self._database.documents()]
+
+    def _embedded(self, query: str) -> list[float] | None:
+        engine = self._keeper.engine
+        try:
+            return None if engine is None else engine.embedded(query)
+        except EmbedderUnavailable as error:
+            _log.warning("this search goes by words: %s", error)
+            return None
+
+    def _near(self, vector: Sequence[float], kinds: Collection[str] | None) -> list[Near] | None:
+        engine = self._keeper.engine
         if engine is None:
             return None
         try:
-            return engine.near(query, kinds)
+            return engine.near(vector, kinds)
         except StoreError as error:
             _log.warning("the index could not be read and is opened again: %s", error)
-        return self._near_again(engine, query, kinds)
+        return self._near_again(engine, vector, kinds)
 
-    def _near_again(self, failed: _Engine, query: str, kinds: Collection[str] | None) -> list[Near] | None:
-        with self._lock:
-            if self._engine is failed:
-                self.close()
-                self.warm()
-            try:
-                return None if self._engine is None else self._engine.near(query, kinds)
-            except StoreError as error:
-                self._give_up("no-store", error)
-                return None
-
-    def _open_engine(self) -> _Engine:
-        from knowledge.embedding import pick_embedder
-        from knowledge.records import generation_of, records_of
-        from knowledge.shards import VectorSource
-
+    def _near_again(
+        self, failed: Engine, vector: Sequence[float], kinds: Collection[str] | None
+    ) -> list[Near] | None:
+        engine = self._keeper.open_again(failed)
         try:
-            from knowledge.store import memory_store, open_store
-        except (
-            ImportError,
-            ValueError,
-        ) as error:  # ValueError: a stray setting in the environment or in .env
-            raise StoreError(f"chromadb: {error}") from error
-        embedder = pick_embedder(self._embedder_name)
-        records = records_of(self._corpus.passages)
-        generation = generation_of(embedder.version, records)
-        vectors = VectorSource(embedder)
-        try:
-            return _Engine(embedder, open_store(self._folder, generation, records, vectors))
+            return None if engine is None else engine.near(vector, kinds)
         except StoreError as error:
-            _log.warning("the index is kept in memory: %s", error)
-            self._reason, self._detail = "in-memory", str(error)
-        return _Engine(embedder, memory_store(generation, records, vectors))
-
-    def _give_up(self, reason: Reason, error: Exception) -> None:
-        _log.warning("search goes by words alone: %s", error)
-        self._engine = None
-        self._state, self._reason, self._detail = "lexical", reason, str(error)
-
-    def _shown(self, found: Ranked, lang: str) -> Hit:
-        passage = found.passage
-        shown = passage.language(lang)
-        source = self._corpus.sources[passage.source]
-        return Hit(
-            passage_id=passage.id,
-            title=passage.title[shown],
-            text=passage.text[shown],
-            lang=shown,
-            kind=passage.kind,
-            source=passage.source,
-            source_title=source.title[shown],
-            lines=passage.lines,
-            content_hash=content_hash(passage, shown),
-            score=found.score,
-            steps=passage.steps,
-            offers={question: lines[shown] for question, lines in passage.offers.items()},
-        )
+            self._keeper.give_up("no-store", error)
+            return None

@@ -7,20 +7,22 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from knowledge.errors import CorpusError
+from knowledge.errors import Cancelled, CorpusError
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from knowledge.embedding import VersionedEmbeddings
+    from knowledge.index.cache import VectorCache
     from knowledge.records import Record
 
 FOLDER: Final = Path(__file__).parent / "vectors"
+BATCH: Final = 32  # texts embedded between two looks at whether to go on
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
@@ -65,19 +67,51 @@ def load_shards(version: str, folder: Path = FOLDER) -> dict[str, NDArray[np.flo
 
 
 class VectorSource:
-    """Vectors of records: shipped ones where the embedder made them, fresh ones for the rest."""
+    """Vectors of records: shipped ones where the embedder made them, kept ones, and fresh ones for the rest."""
 
-    def __init__(self, embedder: VersionedEmbeddings, folder: Path = FOLDER) -> None:
+    def __init__(
+        self, embedder: VersionedEmbeddings, cache: VectorCache | None = None, folder: Path = FOLDER
+    ) -> None:
         self._embedder = embedder
+        self._cache = cache
         self._shipped = load_shards(embedder.version, folder)
 
-    def __call__(self, records: Sequence[Record]) -> NDArray[np.float32]:
-        """One unit vector a record, in order."""
+    def lacking(self, records: Sequence[Record]) -> int:
+        """How many of ``records`` have to be embedded."""
+        keys = {record.key for record in records} - self._shipped.keys()
+        return len(keys) - len(self._kept(sorted(keys)))
+
+    def __call__(
+        self,
+        records: Sequence[Record],
+        *,
+        progress: Callable[[int, int], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> NDArray[np.float32]:
+        """One unit vector a record, in order.
+
+        ``progress`` is told how many of the records have their vector and how many there are. Every batch is kept
+        when it is made; raises Cancelled between two of them, and EmbedderUnavailable when the embedder fails.
+        """
         import numpy as np
 
-        made = embed(self._embedder, [record for record in records if record.key not in self._shipped])
-        rows = [made[r.key] if r.key in made else self._shipped[r.key] for r in records]
-        return np.array(rows, dtype=np.float32)
+        found: dict[str, Any] = {r.key: self._shipped[r.key] for r in records if r.key in self._shipped}
+        found |= self._kept([record.key for record in records if record.key not in found])
+        missing = list({record.key: record for record in records if record.key not in found}.values())
+        size = int(getattr(self._embedder, "batch_size", BATCH))
+        for first in range(0, len(missing), size):
+            if cancelled is not None and cancelled():
+                raise Cancelled
+            made = embed(self._embedder, missing[first : first + size])
+            if self._cache is not None:
+                self._cache.put(self._embedder.version, made)
+            found |= made
+            if progress is not None:
+                progress(len(records) - len(missing) + min(len(missing), first + size), len(records))
+        return np.array([found[record.key] for record in records], dtype=np.float32)
+
+    def _kept(self, keys: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        return {} if self._cache is None else self._cache.get(self._embedder.version, keys)
 
 
 def embed(embedder: VersionedEmbeddings, records: Sequence[Record]) -> dict[str, list[float]]:
@@ -85,5 +119,6 @@ def embed(embedder: VersionedEmbeddings, records: Sequence[Record]) -> dict[str,
     asked = {record.key: record.text for record in records if record.asked}
     told = {record.key: record.text for record in records if not record.asked}
     made = {key: embedder.embed_query(text) for key, text in asked.items()}
-    made.update(zip(told, embedder.embed_documents(list(told.values())), strict=True))
+    if told:
+        made.update(zip(told, embedder.embed_documents(list(told.values())), strict=True))
     return made

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from knowledge.checks import LANGUAGES, keys, plain, texts
 from knowledge.corpus.model import COMPONENTS, CONFIDENCE, STORY, Case, Passage, Reference
@@ -27,7 +27,11 @@ _FACT_KEYS: Final = ("id", "steps", "kind", "text", "source", "confidence")
 _NO_QUESTIONS: Final = MappingProxyType({lang: () for lang in LANGUAGES})
 
 
-def topics_of(entry: object, where: str) -> dict[str, tuple[Mapping[str, str], tuple[str, ...]]]:
+Topics: TypeAlias = Mapping[str, tuple[Mapping[str, str], tuple[str, ...]]]
+"""By topic of a fact: its name in every language, and the components of a plan that it serves."""
+
+
+def topics_of(entry: object, where: str) -> Topics:
     """What facts are about: by topic its name in every language and the components it serves; raises CorpusError."""
     found = {}
     for topic, value in keys(entry, where, ["topics"])["topics"].items():
@@ -38,9 +42,7 @@ def topics_of(entry: object, where: str) -> dict[str, tuple[Mapping[str, str], t
     return found
 
 
-def case_of(
-    entry: object, where: str, topics: Mapping[str, tuple[Mapping[str, str], tuple[str, ...]]]
-) -> Case:
+def case_of(entry: object, where: str, topics: Topics) -> Case:
     """One case with its facts; raises CorpusError."""
     raw = keys(entry, where, _CASE)
     name = texts(raw["name"], f"{where}: name")
@@ -67,8 +69,8 @@ def case_of(
 def _reference(entry: object, where: str) -> Reference:
     raw = keys(entry, f"{where}: sources", ("key", *Reference.__slots__))
     found = Reference(**{name: plain(raw[name], f"{where}: {raw['key']}") for name in Reference.__slots__})
-    if not found.url.startswith("https://"):
-        raise CorpusError(f"{where}: {raw['key']}: an address begins with https://")
+    if not found.url.startswith(("https://", "http://")):
+        raise CorpusError(f"{where}: {raw['key']}: an address begins with http")
     return found
 
 
@@ -77,7 +79,7 @@ def _fact(
     case: str,
     name: Mapping[str, str],
     references: Mapping[str, Reference],
-    topics: Mapping[str, tuple[Mapping[str, str], tuple[str, ...]]],
+    topics: Topics,
 ) -> Passage:
     raw = keys(entry, case, _FACT_KEYS, ["also", "numbers", "offers", "translated"])
     where = f"{case}: {raw['id']}"
