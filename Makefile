@@ -1,7 +1,7 @@
 # Everything a person needs is `make run` and `make test`; `make` alone lists the rest.
 # Written for GNU Make 3.81 and POSIX sh, which is what macOS has.
 .PHONY: help run test check bench picture fmt pin wheel clean setup setup-dev \
-        lint types contracts test-wheel coverage
+        lint types contracts test-wheel coverage test-st setup-st
 .NOTPARALLEL:
 
 BIN = .venv/bin
@@ -18,6 +18,9 @@ run: setup ## install what is needed, then open govplan (ARGS="list" for a comma
 
 test: setup-dev ## install what is needed, then run all tests in parallel (ARGS="-k text" for some)
 	@$(PYTEST) $(ARGS)
+
+test-st: setup-st ## the tests with a real sentence-transformers model, in an environment with torch (.venv-st)
+	@.venv-st/bin/python -m pytest tests/st $(ARGS)
 
 check: setup-dev lint types contracts test-wheel coverage ## every gate: what CI runs
 
@@ -60,7 +63,7 @@ pin: setup ## write requirements/*.txt again after a change in pyproject.toml (U
 	@tools/pin.sh
 
 clean: ## remove what was made here, the environment too (not your plans)
-	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis \
+	rm -rf .venv .venv-st build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis \
 	    .import_linter_cache .coverage htmlcov benchmarks/results
 	find $(SOURCES) -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -69,3 +72,6 @@ setup:
 
 setup-dev:
 	@sh tools/setup.sh dev
+
+setup-st:
+	@sh tools/setup.sh st

@@ -19,3 +19,6 @@ compile() {
 compile requirements/bootstrap.txt requirements/bootstrap.in
 compile requirements/runtime.txt pyproject.toml requirements/build.in --constraint requirements/constraints.in
 compile requirements/dev.txt --group pyproject.toml:dev --constraint requirements/runtime.txt
+# torch's CUDA packages are left out of st.txt, which is installed without dependencies: its tests run on the CPU.
+compile requirements/st.txt requirements/st.in --config-file requirements/st.uv.toml \
+    --constraint requirements/runtime.txt --constraint requirements/dev.txt

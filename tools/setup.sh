@@ -1,6 +1,7 @@
 #!/bin/sh
-# Make .venv fit for `make run` (setup.sh run) or for the developer's commands (setup.sh dev).
-# Instant when nothing changed: the stamp in .venv holds a copy of everything the installation depends on.
+# Make .venv fit for `make run` (setup.sh run) or for the developer's commands (setup.sh dev), or .venv-st fit
+# for the tests with a real sentence-transformers model (setup.sh st): those need torch, which nothing else does.
+# Instant when nothing changed: the stamp in the environment holds a copy of everything the installation depends on.
 # POSIX sh and BSD userland only: macOS runs this too.
 set -eu
 
@@ -9,7 +10,8 @@ venv=.venv
 case $kind in
     run) wanted="requirements/runtime.txt" ;;
     dev) wanted="requirements/runtime.txt requirements/dev.txt" ;;
-    *) echo "usage: tools/setup.sh run|dev" >&2; exit 2 ;;
+    st) wanted="requirements/runtime.txt requirements/dev.txt requirements/st.txt" venv=.venv-st ;;
+    *) echo "usage: tools/setup.sh run|dev|st" >&2; exit 2 ;;
 esac
 bin=$venv/bin
 stamp=$venv/.govplan-$kind
@@ -72,11 +74,20 @@ install_uv() {
 }
 
 install() {
-    say "installing $(grep -c '^[a-zA-Z0-9]' "$1") pinned packages from $1 into $venv (the first time: a few minutes)"
-    uv_install --requirement "$1" || {
+    file=$1
+    shift
+    say "installing $(grep -c '^[a-zA-Z0-9]' "$file") pinned packages from $file into $venv (the first time: a few minutes)"
+    uv_install "$@" --requirement "$file" || {
         say "trying plain pip (several minutes, without a word)"
-        pip_install --quiet --requirement "$1" || no_packages
+        pip_install --quiet "$@" --requirement "$file" || no_packages
     }
+}
+
+prefer_cpu_torch() {
+    # The tests need torch's CPU build: a folder of wheels that pip was told of has it, else uv knows where it is.
+    if [ -z "${UV_FIND_LINKS:-}" ]; then
+        export UV_TORCH_BACKEND="${UV_TORCH_BACKEND:-cpu}"
+    fi
 }
 
 is_at_home() {
@@ -97,8 +108,12 @@ fi
 say "the packages for '$kind' are new or have changed"
 eval "$("$bin/python" tools/pip_settings.py)"
 install_uv
-for file in $wanted; do
-    install "$file"
+for list in $wanted; do
+    case $list in
+        # Everything it needs is pinned in it, so nothing may follow: torch would bring gigabytes of CUDA packages.
+        */st.txt) prefer_cpu_torch; install "$list" --no-deps ;;
+        *) install "$list" ;;
+    esac
 done
 say "installing govplan itself (this folder, editable)"
 uv_install --quiet --no-deps --no-build-isolation --editable . ||
