@@ -76,6 +76,9 @@ _CARDINALS = (
     {word: value for value, word in enumerate(_ENGLISH.split())} | _TENS | {"dozen": 12, "hundred": 100}
 )
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
+_NO_YEAR = "".join(
+    rf"(?<!{word} )" for word in r"\d mỗi hằng hàng một giữa cuối đầu trong từng các nhiều hai ba".split()
+)
 _IMPLIED: dict[str, dict[str, tuple[int, ...]]] = {
     "en": {word: (value,) for word, value in _CARDINALS.items()}
     | {word: (value,) for value, word in enumerate(_ORDINALS.split(), 1)}
@@ -88,7 +91,6 @@ _IMPLIED: dict[str, dict[str, tuple[int, ...]]] = {
         "quarter-century": (25,),
         "decade|decades": (10,),
         "century|centuries": (100,),
-        "year|years|year's|annual|annually|yearly": (12,),
     },
     "ko": {
         "한|하나|첫": (1,),
@@ -113,21 +115,22 @@ _IMPLIED: dict[str, dict[str, tuple[int, ...]]] = {
         "hai|đôi|cả hai": (2,),
         "ba": (3,),
         "bốn|tư": (4,),
-        "năm": (5, 12),
+        rf"năm năm|{_NO_YEAR}năm(?= [^\W\d])(?! nay| tài| trước| sau| qua| tới| đầu| cuối)": (5,),
         "sáu": (6,),
         "bảy|bẩy": (7,),
         "tám": (8,),
         "chín": (9,),
         "mười": (10,),
-        "mười một": (11,),
-        "mười hai|tá": (12,),
-        "hai mươi": (20,),
+        "tá": (12,),
         "nửa": (2, 6, 50),
         "quý": (3, 4),
         "thập kỷ|thập niên": (10,),
         "thế kỷ": (100,),
     },
 }
+_DIGITS = {word: value for value, word in enumerate("một hai ba bốn năm sáu bảy tám chín".split(), 1)}
+_DIGITS |= {"mốt": 1, "tư": 4, "lăm": 5}
+_TENS_VI = re.compile(rf"\b(?:({'|'.join(_DIGITS)}) mươi|mười)(?: ({'|'.join(_DIGITS)}))?\b")
 _POINT = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _COMMA = r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)"
 _NAMES = re.compile(r"(?:COVID|코로나)(?:바이러스)?[- ]?19|\b[A-Za-z]\d[A-Za-z]\b")
@@ -235,6 +238,9 @@ def _in_words(lang: str, text: str) -> Iterator[Decimal]:
     for words, values in _IMPLIED[lang].items():
         if re.search(rf"{before}(?:{words}){after}", text):
             yield from map(Decimal, values)
+    if lang == "vi":
+        for tens, rest in _TENS_VI.findall(text):
+            yield Decimal(_DIGITS.get(tens, 1) * 10 + _DIGITS.get(rest, 0))
 
 
 def _scaled_words(text: str) -> Iterator[Decimal]:

@@ -102,6 +102,22 @@ def test_dates_and_amounts_agree_across_the_languages():
     )
 
 
+def test_words_may_stand_for_figures():
+    assert not differences(
+        {
+            "en": "thirteen heads, twice a year",
+            "ko": "기관장 13명, 연 2회",
+            "vi": "mười ba thủ trưởng, mỗi năm hai lần",
+        }
+    )
+    said = numbers("vi", "mười ba, hai mươi mốt và bốn mươi")
+    assert {Decimal(13), Decimal(21), Decimal(40)} <= said.implied
+    assert not said.stated
+    assert Decimal(5) in numbers("vi", "kế hoạch có năm mục tiêu").implied
+    assert Decimal(5) in numbers("vi", "chi trong năm năm.").implied
+    assert Decimal(5) not in numbers("vi", "mỗi năm, năm 2020 và hằng năm").implied
+
+
 RIGHT = {"en": "USD 4.55 billion in 2023", "ko": "2023년 45억 5천만 달러", "vi": "4,55 tỷ đô la, năm 2023"}
 
 
