@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from knowledge.corpus import Passage
 
 Mode = Literal["fused", "dense", "lexical"]
+MODES: Final[tuple[Mode, ...]] = ("fused", "dense", "lexical")
 
 MAX_QUERY: Final = 600  # characters; a longer text is searched by its beginning (embedding costs with length)
 NEAREST: Final = 400  # records asked of the store
