@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
+from knowledge.documents.marks import without_mark
 from knowledge.documents.measure import Size, cut, measure, total
 from knowledge.documents.model import Block, Chunk, Document
 
@@ -56,7 +57,7 @@ def _units(document: Document) -> Iterator[_Unit]:
         if block.kind == "heading":
             while stack and stack[-1][0] >= block.level:
                 stack.pop()
-            stack.append((block.level, block.text))
+            stack.append((block.level, without_mark(block.text)))
         following = document.blocks[place + 1] if place + 1 < len(document.blocks) else None
         lead_in = _is_lead_in(block, following)
         joins = (

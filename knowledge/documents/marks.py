@@ -50,6 +50,11 @@ def mark_of(text: str) -> str:
     return kind
 
 
+def without_mark(text: str) -> str:
+    """A heading as a citation names it: without bullet and final colon, its number kept."""
+    return text.lstrip("□■◇◆▣❏❑○◦●◯⚪•·∙▪▫▷▶►‣◾➢➤✓✔※⁃-–— ").rstrip(": ") or text
+
+
 def is_bare_part(text: str) -> bool:
     """Whether a line is only the number of a chapter, whose name then stands in the next line."""
     found = _ANY.fullmatch(text.rstrip(" .:"))

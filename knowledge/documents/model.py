@@ -79,7 +79,7 @@ class Chunk:
 
     Attributes:
         number: from 1, in reading order.
-        headings: the headings that all of it stands under, outermost first.
+        headings: the headings that all of it stands under, outermost first, without bullets and final colons.
         text: verbatim, a heading, paragraph, list item or table row a line; its own headings come first.
         page: where it begins; None where the format has no pages.
         last_page: where it ends.

@@ -106,12 +106,12 @@ def _lines(text_page: pdfium.PdfTextPage) -> Iterator[tuple[int, str]]:
     held: list[str] = []
     for index in range(text_page.count_chars()):
         char = _char(get(handle, index))
-        if char in "\r\n":
+        if char not in "\r\n":
+            held.append(char)
+        if char in "\r\n" or char in _HYPHENS:  # after a hyphen PDFium goes on as if the row did
             if held and "".join(held).strip():
                 yield start, "".join(held)
             held, start = [], index + 1
-        else:
-            held.append(char)
     if held and "".join(held).strip():
         yield start, "".join(held)
 

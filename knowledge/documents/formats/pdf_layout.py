@@ -19,6 +19,7 @@ LARGER = 1.12
 """Type larger than the text's by this factor is a heading's."""
 _MARGIN_TOP, _MARGIN_BOTTOM = 0.88, 0.12
 _LONGEST_HEADING = 200
+_FEW = 3
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
     r"(?:page|trang|p\.|쪽)?\s*[-–—|]*\s*\d{1,4}\s*(?:(?:/|of|trên)\s*\d{1,4})?\s*[-–—|]*\s*(?:쪽|페이지)?",
@@ -90,18 +91,22 @@ def _without_furniture(rows: Sequence[Row]) -> list[Row]:
     pages: dict[int, list[Row]] = defaultdict(list)
     for row in rows:
         pages[row.page].append(row)
-    if len(pages) < 3:
+    if len(pages) < _FEW:
         return list(rows)
     edges = {page: _edges(found) for page, found in pages.items()}
-    seen = Counter(key for found in edges.values() for key in {_key(row) for row in found})
+    seen: dict[tuple[object, ...], list[Row]] = defaultdict(list)
+    for row in (row for found in edges.values() for row in found):
+        seen[_key(row)].append(row)
     numbers = sum(any(_is_number(row) for row in found) for found in edges.values())
-    # Left and right pages may differ, so a third is most; a chapter's name in the head does not reach that.
-    often = max(3, len(pages) * 0.3)
+    # Left and right pages may differ, so less than half is most; a chapter's own head shows by the number in it.
+    often = max(_FEW, len(pages) * 0.3)
     drop = {
         id(row)
-        for found in edges.values()
+        for found in seen.values()
         for row in found
-        if seen[_key(row)] >= often or (_is_number(row) and numbers * 2 > len(pages))
+        if len(found) >= often
+        or (len(found) >= _FEW and len({each.text for each in found}) > 1)
+        or (numbers >= _FEW and _is_number(row))
     }
     return [row for row in rows if id(row) not in drop]
 
@@ -113,8 +118,9 @@ def _edges(rows: Sequence[Row]) -> list[Row]:
     return head + [row for row in ordered[-3:] if row.height < _MARGIN_BOTTOM]
 
 
-def _key(row: Row) -> tuple[str, bool]:
-    return _DIGITS.sub("#", row.text).strip(), row.height > 0.5
+def _key(row: Row) -> tuple[object, ...]:
+    """The same on pages where a row is the same but for numbers, of the same type and at the same height."""
+    return _DIGITS.sub("#", row.text).strip(), row.size, round(row.height * 100)
 
 
 def _is_number(row: Row) -> bool:
