@@ -19,6 +19,7 @@ from knowledge.corpus.loading import load_corpus
 
 _FOLDER: Final = Path(__file__).parent
 UNSTAMPED: Final = "00000000"
+_ENTRY: Final = re.compile(r" *- id: (\S+)")
 
 
 def stale(corpus: Corpus) -> list[tuple[str, str]]:
@@ -39,17 +40,18 @@ def _behind(english: str, made: Mapping[str, str]) -> list[str]:
 
 def _prepared(text: str) -> str:
     """The text of a file with an empty stamp wherever there is none yet."""
-    empty = f"translated: {{ko: '{UNSTAMPED}', vi: '{UNSTAMPED}'}}"
-    lines, entry = [], False
+    lines: list[str] = []
     whole = text.split("\n")
+    lacking = False
     for number, line in enumerate(whole):
         lines.append(line)
-        if line.startswith("- id: ") or line == "story:":
-            follows = "\n".join(whole[number + 1 :]).split("\n- id: ")[0]
-            entry = not re.search(r"(?m)^  translated:", follows)
-        if entry and (line.startswith("  kind: ") or line == "story:"):
-            lines.append(f"  {empty}")
-            entry = False
+        if _ENTRY.match(line) or line == "story:":
+            follows = re.split(r"(?m)^ *- id: |^sources:", "\n".join(whole[number + 1 :]))[0]
+            lacking = not re.search(r"(?m)^ +translated:", follows)
+        kind = re.match(r"( +)kind: ", line)
+        if lacking and (kind or line == "story:"):
+            lines.append(f"{kind[1] if kind else '  '}translated: {{ko: '{UNSTAMPED}', vi: '{UNSTAMPED}'}}")
+            lacking = False
     return "\n".join(lines)
 
 
@@ -57,13 +59,12 @@ def _stamped(text: str, marks: Mapping[str, str], case: str) -> str:
     """The text of a file with the new stamps of those entries that ``marks`` names."""
     name, found = "", []
     for line in text.split("\n"):
-        if line.startswith("- id: "):
-            name = line[6:].strip()
-            name = f"{case}.{name}" if case else name
+        if entry := _ENTRY.match(line):
+            name = f"{case}.{entry[1]}" if case else entry[1]
         elif line == "story:":
             name = case
-        if name in marks and line.startswith("  translated:"):
-            line = f"  translated: {{ko: '{marks[name]}', vi: '{marks[name]}'}}"
+        if name in marks and (begins := re.match(r" +translated:", line)):
+            line = f"{begins[0]} {{ko: '{marks[name]}', vi: '{marks[name]}'}}"
         found.append(line)
     return "\n".join(found)
 
