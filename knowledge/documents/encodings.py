@@ -79,7 +79,7 @@ def _is_text(text: str) -> bool:
     """Few control characters, whatever else it is."""
     sample = text[:_SAMPLE]
     control = sum((char < " " and char not in "\t\n\r\f\x0b") or "\x7f" <= char < "\xa0" for char in sample)
-    return control <= len(sample) // 50 and any(char.isalnum() for char in sample)
+    return control <= len(sample) // 50
 
 
 def _utf16(data: bytes) -> tuple[str, str] | None:

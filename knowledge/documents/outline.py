@@ -51,7 +51,9 @@ class Line:
 
 def structure(lines: Sequence[Line], blocks: Blocks) -> None:
     """Add the blocks that the lines make."""
-    lines = [line for line in lines if line.rows or (has_words(line.text) and not _CONTENTS.search(line.text))]
+    lines = [
+        line for line in lines if line.rows or (has_words(line.text) and not _CONTENTS.search(line.text))
+    ]
     known = sum(line.level > 0 for line in lines)
     if known <= 1 and len(lines) > known:
         lines = guess(lines)

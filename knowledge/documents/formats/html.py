@@ -97,7 +97,7 @@ def read(source: Source, task: Task) -> Content:
     title = _said(soup.title) if soup.title else ""
     main = soup.find("main")
     walk = _Walk(task)
-    walk.run(main if isinstance(main, Tag) and has_words(main.get_text()) else soup.body or soup)
+    walk.run(main if isinstance(main, Tag) and has_words(_said(main)) else soup.body or soup)
     blocks = Blocks(task)
     structure(walk.lines, blocks)
     task.step(1, 1)
@@ -207,10 +207,27 @@ def _is_left_out(tag: Tag, in_article: bool) -> bool:
     )
 
 
+def _within(tag: Tag) -> Iterator[object]:
+    """Everything in an element, in order. Beautiful Soup's own way looks for the end first, however deep it lies."""
+    stack: list[Iterator[object]] = [iter(tag.contents)]
+    while stack:
+        for node in stack[-1]:
+            yield node
+            if isinstance(node, Tag):
+                stack.append(iter(node.contents))
+                break
+        else:
+            stack.pop()
+
+
+def _named(tag: Tag, *names: str) -> Iterator[Tag]:
+    return (node for node in _within(tag) if isinstance(node, Tag) and node.name in names)
+
+
 def _said(tag: Tag) -> str:
     """The text of an element in one line."""
     out: list[str] = []
-    for node in tag.descendants:
+    for node in _within(tag):
         if isinstance(node, Tag):
             out.append(" " if node.name in _BLOCKS or node.name == "br" else "")
         elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
@@ -222,14 +239,17 @@ def _said(tag: Tag) -> str:
 
 def _rows(table: Tag) -> tuple[tuple[str, ...], ...]:
     """The rows of a table; nothing for one that only lays out the page: nested, of one column, with headings in it."""
-    if table.find(["table", "h1", "h2", "h3", "h4", "h5", "h6"]) is not None:
+    if any(
+        isinstance(node, Tag) and (node.name == "table" or _HEADING.fullmatch(node.name))
+        for node in _within(table)
+    ):
         return ()
     below: dict[int, tuple[int, str]] = {}
     rows: list[tuple[str, ...]] = []
-    for row in table.find_all("tr"):
+    for row in _named(table, "tr"):
         said: list[str] = []
         column = 0
-        for cell in row.find_all(["td", "th"]):
+        for cell in _named(row, "td", "th"):
             column = _from_above(below, column, said)
             text = _said(cell)
             for place in range(column, column + _span(cell, "colspan")):
