@@ -24,6 +24,7 @@ from assistant.workspace.outline import rows
 from assistant.workspace.record import Recorder
 from assistant.workspace.telling import keep_text, persons_words, step_views
 from assistant.workspace.views import Row, Shown, StepView, Turn
+from assistant.workspace.watch import Watch
 
 LONGEST_ANSWER = 20_000
 """Characters; a longer text is kept in a file and not read as an answer."""
@@ -38,7 +39,7 @@ class Tools:
     word: Callable[[str, Mapping[str, Any], str, bool], str]
     now: Callable[[], datetime]
     folder: Path
-    fulfil: Callable[[Conversation, Request], tuple[EventKind, dict[str, Any]]]
+    fulfil: Callable[[Conversation, Request, Watch], tuple[EventKind, dict[str, Any]]]
     markdown: Callable[[PlanDocument, str], str]
 
 
@@ -112,13 +113,15 @@ class Conversation:
         """
         return self._send("edit", {"uid": uid, "field": field, "text": normalise(text)[:LONGEST_ANSWER]})
 
-    def fulfil(self, request: Request) -> Turn:
+    def fulfil(self, request: Request, watch: Watch | None = None) -> Turn:
         """Do the slow work of a request and take its result. Blocks; call it off the screen's thread.
+
+        Reading documents is told to ``watch``, which may stop it; what was stopped is a result too.
 
         Raises:
             StoreError: the turn could not be stored; the request stays open.
         """
-        kind, data = self._tools.fulfil(self, request)
+        kind, data = self._tools.fulfil(self, request, watch or Watch())
         return self._send(kind, {"request": request.id, **data})
 
     def pending(self) -> tuple[Request, ...]:

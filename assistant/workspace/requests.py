@@ -1,10 +1,10 @@
-"""Slow work that a conversation asks for: searching the sources, writing an export."""
+"""Slow work that a conversation asks for: searching the sources, writing an export, reading documents."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,14 +12,15 @@ from assistant.dialogue.turns import EventKind, Request
 from assistant.formats import FORMATS
 from assistant.formats.files import ExportError, make_folder, write_atomic
 from assistant.plan.document import PlanDocument
-from knowledge import Hit, Knowledge, KnowledgeError
+from assistant.workspace.library import Library
+from assistant.workspace.watch import Watch
+from assistant.workspace.casebook import Casebook
+from assistant.workspace.hits import hit_json
+from assistant.workspace.suggester import Suggester
+from knowledge import Knowledge, KnowledgeError
 
 if TYPE_CHECKING:
     from assistant.workspace.conversation import Conversation
-
-_EXAMPLES = ("example", "case")
-_SHOWN = 3
-_WIDE = 8  # hits looked at when some of them may hold lines to take
 
 
 class Fulfiller:
@@ -31,6 +32,7 @@ class Fulfiller:
         write: makes the bytes of a document in a format and a language.
         text: words a message.
         error_text: words one of our own errors.
+        library: the person's own documents.
     """
 
     def __init__(
@@ -40,19 +42,23 @@ class Fulfiller:
         write: Callable[[PlanDocument, str, str], bytes],
         text: Callable[[str, Mapping[str, Any] | None, str | None], str],
         error_text: Callable[[Exception], str | None],
+        library: Library,
     ) -> None:
         self._knowledge = knowledge
+        self._casebook = Casebook(knowledge)
         self._exports = exports
         self._write = write
         self._text = text
         self._error_text = error_text
+        self._library = library
 
-    def fulfil(self, conversation: Conversation, request: Request) -> tuple[EventKind, dict[str, Any]]:
+    def fulfil(
+        self, conversation: Conversation, request: Request, watch: Watch
+    ) -> tuple[EventKind, dict[str, Any]]:
         """Do what a request asks for; a failure that can be expected is a result too."""
         try:
             if request.kind == "search":
-                question = str(request.params["question"])
-                return "found", {"hits": [_as_json(hit, question) for hit in self._search(request.params)]}
+                return "found", self._found(conversation, request.params)
             params = request.params
             path = Path(str(params["path"])) if params.get("path") else None
             written = self.write(conversation, str(params["format"]), path)
@@ -83,40 +89,22 @@ class Fulfiller:
                     raise
         raise ExportError("exists", path=str(self._exports / f"{stem}{suffix}"))
 
-    def _search(self, params: Mapping[str, Any]) -> list[Hit]:
-        """Passages for a request; where the question alone finds too little, those of the step follow."""
-        lang, step, purpose = str(params["lang"]), params["step"], params["purpose"]
+    def _found(self, conversation: Conversation, params: Mapping[str, Any]) -> dict[str, Any]:
+        """What a search comes to. A question that names no government after all is a question like any other."""
+        session = conversation.id if conversation else None
+        if params["purpose"] == "cases":
+            if (data := self._casebook.look(params, self._topic(params))) is not None:
+                return data
+            params = {**params, "purpose": "question"}
+        found = Suggester(self._knowledge, self._casebook, session).search(params, self._topic(params))
+        names = self._casebook.names(str(params["lang"])) if any(hit.fact for hit in found) else {}
+        hits = [hit_json(hit, str(params["question"]), names) for hit in found]
+        return {"hits": hits, "purpose": params["purpose"]}
+
+    def _topic(self, params: Mapping[str, Any]) -> str:
+        """What the question at hand is about, in words."""
         topic = params["topic"]
-        words = str(params["query"])
-        query = words or (self._text(topic["id"], topic["params"], lang) if topic else "")
-        kinds = _EXAMPLES if purpose == "example" else None
-        hits = self._knowledge.search(query, lang=lang, step=step, k=_SHOWN if words else _WIDE, kinds=kinds)
-        if purpose == "suggest" and not words:
-            hits = self._with_offers_first(hits, str(params["question"]), lang)
-        if not words and step is not None and len(hits) < 2:
-            hits += _others(self._knowledge.for_step(step, lang, kinds), hits)
-        return hits[:_SHOWN]
-
-    def _with_offers_first(self, hits: list[Hit], question: str, lang: str) -> list[Hit]:
-        """What can be taken as an answer comes before what is only good to know, which keeps one place."""
-        having = self._knowledge.offering(question, lang)
-        found = [hit for hit in hits if hit.offers_for(question)]
-        offering = (found + _others(having, found))[: _SHOWN - 1]
-        return offering + [hit for hit in hits if not hit.offers_for(question)]
-
-
-def _others(more: list[Hit], known: list[Hit]) -> list[Hit]:
-    """Those of ``more`` that are not among ``known``."""
-    ids = {hit.passage_id for hit in known}
-    return [hit for hit in more if hit.passage_id not in ids]
-
-
-def _as_json(hit: Hit, question: str) -> dict[str, Any]:
-    """A hit as an event holds it; of its offers those that answer the question at hand."""
-    data = asdict(replace(hit, offers={}))
-    data["lines"], data["steps"] = list(hit.lines), list(hit.steps)
-    data["offers"] = list(hit.offers_for(question))
-    return data
+        return self._text(topic["id"], topic["params"], str(params["lang"])) if topic else ""
 
 
 def _file_name(title: str) -> str:

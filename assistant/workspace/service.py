@@ -21,10 +21,12 @@ from assistant.plan.document import DocumentError, PlanDocument, load_document, 
 from assistant.plan.schema import json_schema
 from assistant.sessions import MemoryStore, SessionStore, StoreError, open_store
 from assistant.workspace.conversation import Conversation, Tools
+from assistant.workspace.library import Library
 from assistant.workspace.record import load_state
 from assistant.workspace.requests import Fulfiller
 from assistant.workspace.shelf import Shelf
-from knowledge import Hit, Knowledge, KnowledgeError
+from assistant.workspace.views import SessionCard
+from knowledge import Hit, Knowledge, KnowledgeError, LibraryError
 from prompts import LANGUAGES, OFFERED, Catalogue, load_lexicon
 
 if TYPE_CHECKING:
@@ -59,8 +61,11 @@ class Workspace(Shelf):
         self._catalogue = Catalogue.load()
         self.lang = self._choose(lang)
         self.knowledge = Knowledge(
-            locations.cache / "knowledge", embedder=os.environ.get("GOVPLAN_EMBEDDER") or None
+            locations.cache / "knowledge",
+            embedder=os.environ.get("GOVPLAN_EMBEDDER") or None,
+            library=locations.data / "library.sqlite3",
         )
+        self.library = Library(lambda: self.knowledge.documents, self.error_text)
 
     @classmethod
     def open(cls, locations: Locations | None = None, *, lang: str | None = None) -> Workspace:
@@ -163,9 +168,17 @@ class Workspace(Shelf):
         """The JSON Schema of a plan file."""
         return json_schema()
 
-    def search(self, text: str, *, lang: str | None = None, step: int | None = None, k: int = 3) -> list[Hit]:
-        """Search the knowledge base; loads it first if need be."""
-        return self.knowledge.search(text, lang=lang or self.lang, step=step, k=k)
+    def search(
+        self,
+        text: str,
+        *,
+        lang: str | None = None,
+        step: int | None = None,
+        k: int = 3,
+        session: str | None = None,
+    ) -> list[Hit]:
+        """Search the sources and the documents for all plans, and those of the session with this id."""
+        return self.knowledge.search(text, lang=lang or self.lang, step=step, k=k, session=session)
 
     def warm(self) -> None:
         """Load what the first answer and the first search need. Blocks for a second or two.
@@ -179,11 +192,28 @@ class Workspace(Shelf):
         """State of the knowledge base and, if it is not whole, why."""
         return self.knowledge.state, self.knowledge.reason
 
+    def indexed(self) -> int | None:
+        """How much of a new index is there, in percent; ``None`` when none is being made. Never blocks."""
+        building = self.knowledge.building
+        return None if building is None else 100 * building.done // max(1, building.total)
+
+    def duplicate(self, session_id: str, name: str | None = None) -> SessionCard:
+        """Copy a session with everything that was said, and with the documents that belong to it alone.
+
+        Raises:
+            StoreError: there is no copy.
+            LibraryError: the copy is there, its documents are not.
+        """
+        original = self._store.find(session_id)
+        card = super().duplicate(session_id, name)
+        self.knowledge.documents.copy(original.id, card.id)
+        return card
+
     def error_text(self, error: Exception) -> str | None:
         """What to tell a person about one of our own errors; ``None`` for others."""
-        if isinstance(error, KnowledgeError):  # its own text is for the log
-            return self.text("error.knowledge")
         family = _family(error)
+        if family is None and isinstance(error, KnowledgeError):  # its own text is for the log
+            return self.text("error.knowledge")
         if family is None:
             return None
         code, params = getattr(error, "code", ""), dict(getattr(error, "params", {}))
@@ -197,7 +227,12 @@ class Workspace(Shelf):
     @cached_property
     def _fulfiller(self) -> Fulfiller:
         return Fulfiller(
-            self.knowledge, self.locations.exports, self.write_format, self.text, self.error_text
+            self.knowledge,
+            self.locations.exports,
+            self.write_format,
+            self.text,
+            self.error_text,
+            self.library,
         )
 
     @cached_property
@@ -243,7 +278,11 @@ class Workspace(Shelf):
 
 
 def _family(error: Exception) -> str | None:
+    from knowledge.documents import DocumentError as UnreadableError
+
     families: tuple[tuple[type[Exception], str], ...] = (
+        (LibraryError, "library"),
+        (UnreadableError, "document"),
         (StoreError, "storage"),
         (ExportError, "export"),
         (ImportFileError, "import"),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
-from knowledge.errors import EmbedderUnavailable, StoreError
+from knowledge.errors import Cancelled, EmbedderUnavailable, StoreError
 from knowledge.hits import DOCUMENT
 from knowledge.library.database import LibraryDatabase, guessed_language, visible_from
 from knowledge.library.model import EVERYWHERE, Added, LibraryError, Refreshed, Stored, StoredPassage
@@ -48,11 +49,18 @@ class Documents:
         ``progress`` is told the phase, what is done and how much there is (pages, then passages). Raises
         DocumentError when the file cannot be used, Cancelled, or LibraryError; then nothing has changed.
         """
-        from knowledge.documents import chunk, read_document
+        from knowledge.documents import DocumentError, chunk, read_document
 
         report = progress or _silent
         path = path.expanduser().absolute()
-        document = read_document(path, progress=lambda at, of: report("reading", at, of), cancelled=cancelled)
+        try:
+            document = read_document(
+                path, progress=lambda at, of: report("reading", at, of), cancelled=cancelled
+            )
+        except DocumentError as error:
+            if error.code == "cancelled":
+                raise Cancelled from error
+            raise
         there = self._database.documents([scope])
         same = next((stored for stored in there if stored.sha256 == document.sha256), None)
         if same is not None:
@@ -100,11 +108,22 @@ class Documents:
         cancelled: Callable[[], bool] | None = None,
     ) -> list[Refreshed]:
         """Look at every document's file again; one that cannot be read keeps its old passages. Raises Cancelled."""
-        return [self._refreshed(stored, progress, cancelled) for stored in self.all(session)]
+        return [self.look_again(stored, progress, cancelled) for stored in self.all(session)]
 
-    def _refreshed(
-        self, stored: Stored, progress: Progress | None, cancelled: Callable[[], bool] | None
+    def copy(self, session: str, to: str) -> int:
+        """Give another session every document of ``session`` as it is, without its file; how many those are."""
+        own = [stored for stored in self.all(session) if stored.scope == session]
+        for stored in own:
+            self._database.put(replace(stored, scope=to), self.passages(stored.id))
+        return len(own)
+
+    def look_again(
+        self,
+        stored: Stored,
+        progress: Progress | None = None,
+        cancelled: Callable[[], bool] | None = None,
     ) -> Refreshed:
+        """Look at one document's file again; if it cannot be read the old passages stay. Raises Cancelled."""
         from knowledge.documents import DocumentError
 
         try:

@@ -18,6 +18,16 @@ from knowledge import Hit
 from prompts import Catalogue
 
 
+class NoDocuments:
+    """An empty library."""
+
+    def all(self, session: str | None = None) -> list[Any]:
+        return []
+
+    def copy(self, session: str, to: str) -> int:
+        return 0
+
+
 @dataclass
 class FakeKnowledge:
     """A knowledge base that answers with what it is given, and remembers what it was asked."""
@@ -25,6 +35,7 @@ class FakeKnowledge:
     hits: list[Hit] = field(default_factory=list)
     error: Exception | None = None
     asked: list[dict[str, Any]] = field(default_factory=list)
+    documents: NoDocuments = field(default_factory=NoDocuments)
 
     def search(self, query: str, **filters: Any) -> list[Hit]:
         self.asked.append({"query": query, **filters})
