@@ -22,7 +22,7 @@ _BY_CHILD = ("square", "half", "paren", "circled", "circle")
 _PLAIN = "plain"
 _ORDER = {**RANK, _PLAIN: RANK["roman"] - 0.5}
 _END = tuple(".;,!…。")
-_CONTENTS = re.compile(r"(?:(?:\.\s?){5,}|[·․‥…]{3,}|_{5,})\s*\d{1,4}$")
+CONTENTS = re.compile(r"(?:(?:\.\s?){5,}|[·․‥…]{3,}|_{5,})\s*\d{1,4}$")
 """A line of a table of contents."""
 
 
@@ -51,9 +51,7 @@ class Line:
 
 def structure(lines: Sequence[Line], blocks: Blocks) -> None:
     """Add the blocks that the lines make."""
-    lines = [
-        line for line in lines if line.rows or (has_words(line.text) and not _CONTENTS.search(line.text))
-    ]
+    lines = [line for line in lines if line.rows or (has_words(line.text) and not CONTENTS.search(line.text))]
     known = sum(line.level > 0 for line in lines)
     if known <= 1 and len(lines) > known:
         lines = guess(lines)

@@ -18,6 +18,7 @@ import docx
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fpdf import FPDF
+from fpdf.fonts import TTFFont
 from openpyxl import Workbook
 from pptx import Presentation
 from pptx.util import Inches
@@ -99,21 +100,30 @@ def _font(letters: str, bold: bool) -> bytes:
     return out.getvalue()
 
 
-def pdf_writer(letters: Iterable[str] = ()) -> FPDF:
+def pdf_writer(letters: Iterable[str] = (), kind: type[FPDF] = FPDF) -> FPDF:
     """A PDF to write into, with the font for all texts of the tests, and for these letters."""
     wanted = "".join(
         sorted(set(str(TEXTS)) | set(map(chr, range(32, 127))) | set("".join(letters)) | set("•○□–-|"))
     )
-    pdf = FPDF(format="A4")
+    pdf = kind(format="A4")
     with TemporaryDirectory() as folder:
         for style in ("", "B"):
             path = Path(folder) / f"boxes{style}.ttf"
             path.write_bytes(_font(wanted, bool(style)))
             pdf.add_font("Boxes", style, path)
     pdf.set_auto_page_break(True, 25)
-    pdf.add_page()
     pdf.set_font("Boxes", "", 11)
+    pdf.add_page()
     return pdf
+
+
+def written(pdf: FPDF) -> bytes:
+    """The PDF as a file. The writer leaves its fonts open."""
+    data = bytes(pdf.output())
+    for font in pdf.fonts.values():
+        if isinstance(font, TTFFont):
+            font.ttfont.close()
+    return data
 
 
 def heading(pdf: FPDF, text: str, size: float, bold: bool = True, level: int | None = None) -> None:
@@ -150,7 +160,7 @@ def pdf_plan(lang: str) -> bytes:
     items(pdf, said["items"])
     heading(pdf, said["sub"], 12)
     paragraph(pdf, said["long"])
-    return bytes(pdf.output())
+    return written(pdf)
 
 
 def packed(files: dict[str, bytes], level: int = 9) -> bytes:

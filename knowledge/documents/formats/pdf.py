@@ -12,7 +12,8 @@ import pypdfium2.raw as raw
 
 from knowledge.documents.blocks import Blocks
 from knowledge.documents.formats import Content, Source
-from knowledge.documents.formats.pdf_layout import Bookmark, Row, arrange
+from knowledge.documents.formats.pdf_layout import arrange
+from knowledge.documents.formats.pdf_rows import Bookmark, Row
 from knowledge.documents.outline import structure
 from knowledge.documents.task import Task
 from knowledge.documents.tidy import has_words, one_line

@@ -8,68 +8,24 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
+from knowledge.documents.formats.pdf_margins import without_furniture
+from knowledge.documents.formats.pdf_rows import LARGER, Bookmark, Row, body_of, style_of, weights_of
 from knowledge.documents.marks import mark_of
-from knowledge.documents.outline import Line
+from knowledge.documents.outline import CONTENTS, Line
 from knowledge.documents.tidy import has_words
 
-LARGER = 1.12
-"""Type larger than the text's by this factor is a heading's."""
-_MARGIN_TOP, _MARGIN_BOTTOM = 0.88, 0.12
 _LONGEST_HEADING = 200
-_FEW = 3
-_DIGITS = re.compile(r"\d+")
-_PAGE_NUMBER = re.compile(
-    r"(?:page|trang|p\.|쪽)?\s*[-–—|]*\s*\d{1,4}\s*(?:(?:/|of|trên)\s*\d{1,4})?\s*[-–—|]*\s*(?:쪽|페이지)?",
-    re.IGNORECASE,
-)
-_ROMAN_NUMBER = re.compile(r"[ivxlc]{1,7}", re.IGNORECASE)
 _ENDED = re.compile(r"[.!?…:;。][\"'”’)\]」』]*$")
 _HANGUL = re.compile("[가-힣]")
 _WORDS = re.compile(r"[\w-]+")
 
 
-@dataclass(frozen=True)
-class Row:
-    """One row of text on a page.
-
-    Attributes:
-        text: tidy.
-        page: from 1.
-        size: of its type, in points, to the half point.
-        bold: most of it.
-        left, right, base: its place, in points from the lower left corner.
-        height: of its upper edge, 0 the foot and 1 the head of the page.
-        spaced: a space ends it.
-        hyphen: PDFium takes the hyphen at its end for one of typesetting.
-    """
-
-    text: str
-    page: int
-    size: float
-    bold: bool
-    left: float
-    right: float
-    base: float
-    height: float
-    spaced: bool
-    hyphen: bool
-
-
-@dataclass(frozen=True)
-class Bookmark:
-    """An entry of the document's own outline; ``level`` from 1, ``page`` from 1 or unknown."""
-
-    title: str
-    level: int
-    page: int | None
-
-
 def arrange(rows: Sequence[Row], bookmarks: Sequence[Bookmark]) -> list[Line]:
     """The lines of a document, in order; headings have their level where type or bookmarks show them."""
-    rows = [row for row in _without_furniture(rows) if has_words(row.text)]
+    rows = [row for row in without_furniture(rows) if has_words(row.text) and not CONTENTS.search(row.text)]
     if not rows:
         return []
     levels = _levels(rows, bookmarks)
@@ -86,55 +42,11 @@ def arrange(rows: Sequence[Row], bookmarks: Sequence[Bookmark]) -> list[Line]:
     return [replace(line, level=0) if len(line.text) > _LONGEST_HEADING else line for line in out]
 
 
-def _without_furniture(rows: Sequence[Row]) -> list[Row]:
-    """The rows without running heads, feet and page numbers."""
-    pages: dict[int, list[Row]] = defaultdict(list)
-    for row in rows:
-        pages[row.page].append(row)
-    if len(pages) < _FEW:
-        return list(rows)
-    edges = {page: _edges(found) for page, found in pages.items()}
-    seen: dict[tuple[object, ...], list[Row]] = defaultdict(list)
-    for row in (row for found in edges.values() for row in found):
-        seen[_key(row)].append(row)
-    numbers = sum(any(_is_number(row) for row in found) for found in edges.values())
-    # Left and right pages may differ, so less than half is most; a chapter's own head shows by the number in it.
-    often = max(_FEW, len(pages) * 0.3)
-    drop = {
-        id(row)
-        for found in seen.values()
-        for row in found
-        if len(found) >= often
-        or (len(found) >= _FEW and len({each.text for each in found}) > 1)
-        or (numbers >= _FEW and _is_number(row))
-    }
-    return [row for row in rows if id(row) not in drop]
-
-
-def _edges(rows: Sequence[Row]) -> list[Row]:
-    """The rows in the margins: at most three at the head and three at the foot."""
-    ordered = sorted(rows, key=lambda row: -row.height)
-    head = [row for row in ordered[:3] if row.height > _MARGIN_TOP]
-    return head + [row for row in ordered[-3:] if row.height < _MARGIN_BOTTOM]
-
-
-def _key(row: Row) -> tuple[object, ...]:
-    """The same on pages where a row is the same but for numbers, of the same type and at the same height."""
-    return _DIGITS.sub("#", row.text).strip(), row.size, round(row.height * 100)
-
-
-def _is_number(row: Row) -> bool:
-    text = row.text.strip()
-    return bool(_PAGE_NUMBER.fullmatch(text) or _ROMAN_NUMBER.fullmatch(text))
-
-
 def _levels(rows: Sequence[Row], bookmarks: Sequence[Bookmark]) -> list[int]:
     """The level of each row, 0 for text. Bookmarks know best; type that they use elsewhere is ranked as they do."""
     told = _by_bookmark(rows, bookmarks)
-    weights: Counter[tuple[float, bool]] = Counter()
-    for row in rows:
-        weights[_style(row)] += len(row.text)
-    body = weights.most_common(1)[0][0]
+    weights = weights_of(rows)
+    body = body_of(rows)
     whole = sum(weights.values())
     styles = sorted(
         (style for style, weight in weights.items() if _is_heading_style(style, body) and weight * 4 < whole),
@@ -142,13 +54,9 @@ def _levels(rows: Sequence[Row], bookmarks: Sequence[Bookmark]) -> list[int]:
     )
     ranks = _ranks(styles, rows, told)
     return [
-        told.get(place) or (ranks.get(_style(row), 0) if _may_be_heading(row, body, styles) else 0)
+        told.get(place) or (ranks.get(style_of(row), 0) if _may_be_heading(row, body, styles) else 0)
         for place, row in enumerate(rows)
     ]
-
-
-def _style(row: Row) -> tuple[float, bool]:
-    return row.size, row.bold
 
 
 def _is_heading_style(style: tuple[float, bool], body: tuple[float, bool]) -> bool:
@@ -156,7 +64,7 @@ def _is_heading_style(style: tuple[float, bool], body: tuple[float, bool]) -> bo
 
 
 def _may_be_heading(row: Row, body: tuple[float, bool], styles: Sequence[tuple[float, bool]]) -> bool:
-    if _style(row) not in styles or len(row.text) > _LONGEST_HEADING:
+    if style_of(row) not in styles or len(row.text) > _LONGEST_HEADING:
         return False
     larger = row.size >= body[0] * LARGER
     return larger or not row.text.endswith((".", ";", ",", ":"))
@@ -168,7 +76,7 @@ def _ranks(
     """The level of each style: what bookmarks say of it, else the next after the style before."""
     votes: dict[tuple[float, bool], Counter[int]] = defaultdict(Counter)
     for place, level in told.items():
-        votes[_style(rows[place])][level] += 1
+        votes[style_of(rows[place])][level] += 1
     ranks: dict[tuple[float, bool], int] = {}
     level = 0
     for style in styles:
@@ -201,15 +109,17 @@ class _Joiner:
     """Knows the column, the distance of lines and the words of a document, and so what goes on in the next row."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
-        self._right = _common(row.right for row in rows if len(row.text) > 20)
-        self._distance = _common(
+        self._right = _common((row.right for row in rows if len(row.text) > 20), 0.7)
+        distances = [
             (one.base - two.base) / one.size
             for one, two in pairwise(rows)
             if one.page == two.page
             and one.size
             and one.size == two.size
             and 0 < one.base - two.base < 4 * one.size
-        )
+        ]
+        self._close = (_common(distances, 0.25) or 1.5) * 1.35
+        self._wide = (_common(distances, 0.7) or 1.5) * 1.1
         self._words = {word.casefold() for row in rows for word in _WORDS.findall(row.text)}
         wraps = [
             row.spaced for row in rows if _HANGUL.match(row.text[-1:]) and row.right >= self._right * 0.9
@@ -223,14 +133,16 @@ class _Joiner:
         if last.page != row.page:
             return False
         distance = (last.base - row.base) / (last.size or 1.0)
-        return distance > (self._distance or 1.5) * 1.35 or distance < -1
+        if distance <= self._wide and last.right >= self._right * 0.9 and not _ENDED.search(last.text):
+            return distance < -1  # lists may be set closer than the text
+        return distance > self._close or distance < -1
 
     def goes_on(self, last: Row, row: Row, line: Line, level: int) -> bool:
         """Whether a row goes on with what the line has so far."""
         if level or line.level:
             return (
                 level == line.level
-                and _style(last) == _style(row)
+                and style_of(last) == style_of(row)
                 and last.page == row.page
                 and not (self.is_apart(last, row) or mark_of(row.text))
             )
@@ -265,7 +177,7 @@ class _Joiner:
         return f"{head}-{tail}".casefold() in self._words or len(head.rpartition("-")[2]) <= 2
 
 
-def _common(values: Iterable[float]) -> float:
-    """What most values come to, counting from the upper end: the 70th percentile."""
+def _common(values: Iterable[float], share: float) -> float:
+    """The value that this share of the values does not exceed; 0 where there are none."""
     ordered = sorted(values)
-    return ordered[len(ordered) * 7 // 10] if ordered else 0.0
+    return ordered[int(len(ordered) * share)] if ordered else 0.0

@@ -8,7 +8,17 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from helpers.documents import LANGUAGES, MAKERS, TEXTS, docx_plan, packed, pdf_plan, pdf_writer, xlsx_plan
+from helpers.documents import (
+    LANGUAGES,
+    MAKERS,
+    TEXTS,
+    docx_plan,
+    packed,
+    pdf_plan,
+    pdf_writer,
+    written,
+    xlsx_plan,
+)
 from helpers.wording import CATALOGUE
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -48,14 +58,14 @@ def scanned() -> bytes:
     for _ in range(2):
         pdf.image(Image.new("L", (200, 300), 200), x=10, y=10, w=100)
         pdf.add_page()
-    return bytes(pdf.output())
+    return written(pdf)
 
 
 def protected_pdf() -> bytes:
     pdf = pdf_writer()
     pdf.cell(text="secret")
     pdf.set_encryption(owner_password="owner", user_password="user")
-    return bytes(pdf.output())
+    return written(pdf)
 
 
 def ole(stream: str) -> bytes:
@@ -321,7 +331,7 @@ def test_it_can_be_cancelled_in_the_middle(tmp_path: Path) -> None:
     told: list[int] = []
     with pytest.raises(DocumentError, match="cancelled"):
         read_document(
-            write(tmp_path, "plan.pdf", bytes(pdf.output())),
+            write(tmp_path, "plan.pdf", written(pdf)),
             progress=lambda done, _: told.append(done),
             cancelled=lambda: len(told) > 4,
         )
