@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from assistant.dialogue.turns import EventKind, Request
+from assistant.workspace.problems import error_message
 from assistant.workspace.typed_paths import typed_paths
 from assistant.workspace.watch import Watch
-from knowledge import EVERYWHERE, Cancelled, KnowledgeError, Refreshed, Stored, StoredPassage
+from knowledge import EVERYWHERE, Cancelled, KnowledgeError, LibraryError, Refreshed, Stored, StoredPassage
 
 if TYPE_CHECKING:
     from knowledge import Added
@@ -25,15 +26,11 @@ class Library:
     """What can be done with documents.
 
     Args:
-        documents: the documents as ``knowledge`` keeps them; asked each time, since opening them takes time.
-        explain: words one of our own errors.
+        documents: gives the documents as ``knowledge`` keeps them.
     """
 
-    def __init__(
-        self, documents: Callable[[], Documents], explain: Callable[[Exception], str | None]
-    ) -> None:
+    def __init__(self, documents: Callable[[], Documents]) -> None:
         self._documents = documents
-        self._explain = explain
 
     def all(self, session: str | None = None) -> list[Stored]:
         """What a session sees, or every document. Raises LibraryError."""
@@ -78,7 +75,7 @@ class Library:
         return done
 
     def carry_out(self, session: str, request: Request, watch: Watch) -> tuple[EventKind, dict[str, Any]]:
-        """Do what a conversation asks for, and tell of it as an event does. Raises LibraryError."""
+        """Do what a conversation asks for, and tell of it as an event does; a failure is told too."""
         if request.kind == "add":
             scope = EVERYWHERE if request.params["everywhere"] else session
             paths = typed_paths(str(request.params["text"]))
@@ -87,6 +84,8 @@ class Library:
             return "done", _ACTIONS[str(request.params["action"])](self, session, request.params, watch)
         except Cancelled:
             return "done", {"stopped": True}
+        except LibraryError as error:
+            return "done", {"problem": error_message(error)}
 
     def _added(self, path: Path, scope: str, watch: Watch) -> dict[str, Any]:
         try:
@@ -94,7 +93,7 @@ class Library:
         except Cancelled:
             return {"outcome": "stopped", "name": path.name}
         except KnowledgeError as error:
-            return {"outcome": "failed", "name": path.name, "reason": self._explain(error) or str(error)}
+            return {"outcome": "failed", "name": path.name, "reason": error_message(error)}
         return {"outcome": added.outcome, "differs": added.extension_differs, **facts(added.document)}
 
     def _list(self, session: str, params: Mapping[str, Any], watch: Watch) -> dict[str, Any]:
@@ -116,7 +115,7 @@ class Library:
             "looked": [
                 {
                     "outcome": each.outcome,
-                    "reason": (self._explain(each.problem) or str(each.problem)) if each.problem else "",
+                    "reason": error_message(each.problem) if each.problem else None,
                     **facts(each.document),
                 }
                 for each in looked
@@ -150,4 +149,10 @@ def _shortened(passage: StoredPassage) -> dict[str, Any]:
     text = passage.text
     if len(text) > _SHORT:
         text = text[:_SHORT].rsplit(None, 1)[0] + " …"
-    return {"page": passage.page, "heading": passage.headings[-1] if passage.headings else "", "text": text}
+    heading = passage.headings[-1] if passage.headings else ""
+    return {
+        "number": passage.number,
+        "page": passage.page,
+        "heading": "" if text.startswith(heading) else heading,
+        "text": text,
+    }

@@ -15,18 +15,19 @@ from assistant.dialogue.reading import Lexicon
 from assistant.dialogue.state import State
 from assistant.dialogue.turn import Context
 from assistant.formats import FORMATS
-from assistant.formats.files import ExportError, ImportFileError, read_file
+from assistant.formats.files import read_file
 from assistant.locations import Locations, find_locations
-from assistant.plan.document import DocumentError, PlanDocument, load_document, new_document
+from assistant.plan.document import PlanDocument, load_document, new_document
 from assistant.plan.schema import json_schema
-from assistant.sessions import MemoryStore, SessionStore, StoreError, open_store
+from assistant.sessions import MemoryStore, SessionStore, open_store
 from assistant.workspace.conversation import Conversation, Tools
 from assistant.workspace.library import Library
+from assistant.workspace.problems import error_message
 from assistant.workspace.record import load_state
 from assistant.workspace.requests import Fulfiller
 from assistant.workspace.shelf import Shelf
 from assistant.workspace.views import SessionCard
-from knowledge import Hit, Knowledge, KnowledgeError, LibraryError
+from knowledge import Hit, Knowledge
 from prompts import LANGUAGES, OFFERED, Catalogue, load_lexicon
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class Workspace(Shelf):
             embedder=os.environ.get("GOVPLAN_EMBEDDER") or None,
             library=locations.data / "library.sqlite3",
         )
-        self.library = Library(lambda: self.knowledge.documents, self.error_text)
+        self.library = Library(lambda: self.knowledge.documents)
 
     @classmethod
     def open(cls, locations: Locations | None = None, *, lang: str | None = None) -> Workspace:
@@ -211,13 +212,8 @@ class Workspace(Shelf):
 
     def error_text(self, error: Exception) -> str | None:
         """What to tell a person about one of our own errors; ``None`` for others."""
-        family = _family(error)
-        if family is None and isinstance(error, KnowledgeError):  # its own text is for the log
-            return self.text("error.knowledge")
-        if family is None:
-            return None
-        code, params = getattr(error, "code", ""), dict(getattr(error, "params", {}))
-        return self.text(f"error.{family}.{code}", params)
+        says = error_message(error)
+        return None if says is None else self.text(says["id"], says["params"])
 
     def close(self) -> None:
         """Let go of store and index; what was answered is stored already."""
@@ -275,17 +271,3 @@ class Workspace(Shelf):
         if code == LANGUAGES[0] or code not in LANGUAGES:
             return LANGUAGES[0]
         return code if code in self.languages else LANGUAGES[0]
-
-
-def _family(error: Exception) -> str | None:
-    from knowledge.documents import DocumentError as UnreadableError
-
-    families: tuple[tuple[type[Exception], str], ...] = (
-        (LibraryError, "library"),
-        (UnreadableError, "document"),
-        (StoreError, "storage"),
-        (ExportError, "export"),
-        (ImportFileError, "import"),
-        (DocumentError, "document"),
-    )
-    return next((name for kind, name in families if isinstance(error, kind)), None)
