@@ -19,7 +19,7 @@ from knowledge.documents.tidy import has_words
 _ALWAYS = ("part", "section", "article", "roman")
 _BY_KIND = ("multi", "number", "syllable", "letter")
 _BY_CHILD = ("square", "half", "paren", "circled", "circle")
-_PLAIN = "plain"
+_PLAIN, _TITLE = "plain", "title"
 _ORDER = {**RANK, _PLAIN: RANK["roman"] - 0.5}
 _END = tuple(".;,!…。")
 CONTENTS = re.compile(r"(?:(?:\.\s?){5,}|[·․‥…]{3,}|_{5,})\s*\d{1,4}$")
@@ -69,29 +69,34 @@ def structure(lines: Sequence[Line], blocks: Blocks) -> None:
 def guess(lines: Sequence[Line]) -> list[Line]:
     """The lines with a level for each that looks like a heading."""
     lines = _with_chapter_names(lines)
+    chosen = _chosen(lines)
+    if _PLAIN in chosen[:1] and chosen.count(_PLAIN) == 1 and len(set(chosen)) > 2:
+        chosen[0] = _TITLE  # the one line without a number heads the whole
+    known = any(line.level for line in lines)
+    present = sorted({kind for kind in chosen if kind not in ("", _TITLE)}, key=_ORDER.__getitem__)
+    levels = {kind: place for place, kind in enumerate(present, 2 if known else 1)} | {_TITLE: 1}
+    return [
+        line
+        if line.level or not kind
+        else replace(line, level=levels[kind] + (depth(line.text) - 2) * (kind == "multi"))
+        for line, kind in zip(lines, chosen, strict=True)
+    ]
+
+
+def _chosen(lines: Sequence[Line]) -> list[str]:
+    """The kind of heading that each line is; ``""`` for text."""
     marks = ["bullet" if line.rows or line.item else mark_of(line.text) for line in lines]
     kinds = [_kind_of_heading(place, lines, marks) for place in range(len(lines))]
-    counted = Counter(mark for mark in marks if mark)
-    good = Counter(
-        mark
-        for place, mark in enumerate(marks)
-        if mark and kinds[place] == mark and _has_child(place, lines, marks)
-    )
-    short = Counter(mark for mark, kind in zip(marks, kinds, strict=True) if kind == mark)
-    heads = {mark for mark in counted if _is_kind(mark, counted[mark], good[mark], short[mark])}
-    chosen = [
+    numbered = [place for place, mark in enumerate(marks) if mark and kinds[place] == mark]
+    counted, short = Counter(marks), Counter(marks[place] for place in numbered)
+    good = Counter(marks[place] for place in numbered if _has_child(place, lines, marks))
+    heads = {mark for mark in counted if mark and _is_kind(mark, counted[mark], good[mark], short[mark])}
+    return [
         kind
         if kind == _PLAIN or (kind in heads and (kind not in _BY_CHILD or _has_child(place, lines, marks)))
         else ""
         for place, kind in enumerate(kinds)
     ]
-    present = sorted({kind for kind in chosen if kind}, key=_ORDER.__getitem__)
-    first = 2 if any(line.level for line in lines) else 1
-    levels = {kind: first + place for place, kind in enumerate(present)}
-    return [
-        replace(line, level=levels[kind] + (depth(line.text) - 2 if kind == "multi" else 0)) if kind and not line.level else line
-        for line, kind in zip(lines, chosen, strict=True)
-    ]  # fmt: skip
 
 
 def joined(lines: Sequence[Line]) -> list[Line]:
