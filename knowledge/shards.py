@@ -118,7 +118,6 @@ def embed(embedder: VersionedEmbeddings, records: Sequence[Record]) -> dict[str,
     """Fresh vectors of ``records`` by their keys; each text is embedded once."""
     asked = {record.key: record.text for record in records if record.asked}
     told = {record.key: record.text for record in records if not record.asked}
-    made = {key: embedder.embed_query(text) for key, text in asked.items()}
-    if told:
-        made.update(zip(told, embedder.embed_documents(list(told.values())), strict=True))
+    made = dict(zip(asked, embedder.embed_queries(list(asked.values())), strict=True))
+    made.update(zip(told, embedder.embed_documents(list(told.values())), strict=True))
     return made

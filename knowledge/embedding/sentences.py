@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from knowledge.embedding.base import DEFAULT_BATCH, VersionedEmbeddings, clean, fingerprint, unit
+from knowledge.embedding.base import VersionedEmbeddings, clean, fingerprint, unit
 from knowledge.embedding.settings import BadSetting, EmbedderSettings
 from knowledge.errors import EmbedderUnavailable
 
@@ -26,6 +26,9 @@ _PASSAGE_PROMPTS: Final = ("document", "passage", "corpus")  # what models call 
 _FAILURES: Final = (
     ImportError, OSError, ValueError, TypeError, LookupError, AttributeError, RuntimeError, AssertionError,
 )  # fmt: skip
+_BATCH: Final = 64
+_BATCH_ON_CPU: Final = 16  # half a second: as long as somebody who searches meanwhile waits
+_TOGETHER_ON_CPU: Final = 8  # texts of like length go together: a fourth faster than all at once
 _WHOLE_FILE: Final = 4_000_000  # bytes; of a larger file (weights) samples are read
 _SAMPLES: Final = 64
 _SAMPLE: Final = 16_384  # bytes
@@ -59,7 +62,9 @@ class SentenceTransformerEmbeddings(VersionedEmbeddings):
         place, folder = _place(model, self._who)
         self._model = _loaded(place, settings, self._who)
         self._query, self._passage = _prefixes(self._model, place, folder, settings)
-        self.batch_size = settings.batch_size or DEFAULT_BATCH
+        on_cpu = self._model.device.type == "cpu"
+        self.batch_size = settings.batch_size or (_BATCH_ON_CPU if on_cpu else _BATCH)
+        self._together = settings.batch_size or (_TOGETHER_ON_CPU if on_cpu else _BATCH)
         made_of = _digest(folder) if folder else _commit(self._model)
         print_of = fingerprint(made_of, self._query, self._passage, settings.max_length, settings.dimensions)
         self.version = f"sentence-transformers/{folder.name if folder else model}/{print_of}"
@@ -90,7 +95,7 @@ class SentenceTransformerEmbeddings(VersionedEmbeddings):
             part = [clean(text) for text in texts[first : first + self.batch_size]]
             try:
                 with self._lock:
-                    found = encode(part, prompt=prefix, batch_size=len(part), show_progress_bar=False)
+                    found = encode(part, prompt=prefix, batch_size=self._together, show_progress_bar=False)
             except _FAILURES as error:
                 raise EmbedderUnavailable(f"{self._who}: {_said(error)}") from error
             rows += unit(found, len(part), self._who)

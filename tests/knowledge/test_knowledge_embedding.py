@@ -39,6 +39,7 @@ class _Sentences:
     devices: ClassVar[list[str | None]] = []
     prompts: ClassVar[dict[str, str]] = {"query": "", "document": ""}
     max_seq_length = 8
+    device = types.SimpleNamespace(type="cpu")
 
     def __init__(self, model: str, *, device: str | None, local_files_only: bool = False) -> None:
         if model == "missing":
@@ -50,7 +51,7 @@ class _Sentences:
 
     def encode_query(self, texts, *, prompt, batch_size, show_progress_bar):
         assert not show_progress_bar
-        assert batch_size == len(texts)
+        assert batch_size >= 1
         type(self).seen = [prompt + text for text in texts]
         return np.array([[sum(map(ord, text)) % 97, 40.0] for text in type(self).seen], dtype=np.float32)
 

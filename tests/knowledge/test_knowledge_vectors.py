@@ -33,6 +33,9 @@ class _Counting:
         self.asked.append(text)
         return [1.0, 0.0]
 
+    def embed_queries(self, texts: list[str]) -> list[list[float]]:
+        return [self.embed_query(text) for text in texts]
+
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         self.asked.extend(texts)
         return [[0.0, 1.0] for _ in texts]
@@ -55,7 +58,7 @@ def test_shipped_vectors_are_what_the_embedder_says(embedder, lang):
 
 def test_a_first_start_embeds_nothing(embedder, monkeypatch):
     monkeypatch.setattr(embedder, "embed_documents", lambda texts: [pytest.fail("embedded") for _ in texts])
-    monkeypatch.setattr(embedder, "embed_query", lambda text: pytest.fail("embedded"))
+    monkeypatch.setattr(embedder, "embed_queries", lambda texts: [pytest.fail("embedded") for _ in texts])
     vectors = VectorSource(embedder)(RECORDS)
     assert vectors.shape == (len(RECORDS), 384)
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-3)
