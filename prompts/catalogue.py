@@ -3,8 +3,8 @@
 A message file holds ``id: {en: text, ko: text, vi: text}``. A text may be ``{one: …, other: …}``, chosen by the
 parameter ``count``. Parameters stand in braces. What a person typed is escaped, so that it shows as it was
 typed; ``{name:raw}`` leaves it, ``{name:quote}`` sets it off as a quotation, ``{name:lines}`` keeps its line
-breaks, ``{name:prose}`` also its ``- `` lists. A parameter may itself be a message (``{"id": …, "params": …}``), a list of values, or
-``{"join": ", ", "items": […]}``.
+breaks, ``{name:prose}`` also its ``- `` lists, ``{name:link}`` makes an address a link. A parameter may itself be
+a message (``{"id": …, "params": …}``), a list of values, or ``{"join": ", ", "items": […]}``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any, ClassVar
 
 import yaml
 
-from prompts.markup import block, inline
+from prompts.markup import block, inline, web_address
 
 LANGUAGES = ("en", "ko", "vi")
 """Every language that wording may be written in, the first being the one that is always complete."""
@@ -37,6 +37,10 @@ _FAMILY_FILES = {
     "month": ("document",),
     "rule": ("review",),
     "command": ("commands",),
+    "passage": ("sources",),
+    "passages": ("sources",),
+    "cases": ("sources",),
+    "original": ("sources",),
 }
 """Where messages of a family stand, so that the first screen reads only what it shows."""
 
@@ -206,7 +210,7 @@ def prose(text: str) -> str:
     return "\n".join(out)
 
 
-_ESCAPES = {"quote": _quote, "lines": block, "prose": prose}
+_ESCAPES = {"quote": _quote, "lines": block, "prose": prose, "link": web_address}
 """How a person's text is made Markdown, by format; ``inline`` where none is named."""
 
 

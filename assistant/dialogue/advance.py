@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from assistant.dialogue.asides import take_aside
 from assistant.dialogue.asking import ask, message
+from assistant.dialogue.cases import ask_for_cases, cases_found
 from assistant.dialogue.commands import parse_command, plain_text
+from assistant.dialogue.documents import names_a_file, take_dropped, told
 from assistant.dialogue.editing import edit
 from assistant.dialogue.flow import go_on, reopen
 from assistant.dialogue.handlers import run_command
 from assistant.dialogue.overheard import goes_somewhere, overheard
 from assistant.dialogue.pending import take_text, tell_stale
-from assistant.dialogue.reading import Intent, read_intent
+from assistant.dialogue.reading import Intent, read_country, read_intent
 from assistant.dialogue.state import State
 from assistant.dialogue.suggestions import found, take_offered
 from assistant.dialogue.surgery import added_text, operate
@@ -72,12 +74,19 @@ def _said(turn: Turn, text: str) -> None:
     if text.startswith((" ", "//")):
         _answer(turn, answer)
         return
+    if names_a_file(answer):
+        take_dropped(turn, answer)
+        return
     _heard(turn, answer)
 
 
 def _heard(turn: Turn, answer: str) -> None:
     """Words that are neither a command nor marked as text: first what is no answer, then the answer."""
     intent = read_intent(answer, turn.context.lexicon)
+    country = read_country(answer, turn.context.lexicon) if intent in (None, Intent.QUESTION) else ""
+    if country:
+        ask_for_cases(turn, country, asked=answer)
+        return
     if intent is not None and not _is_answer(turn, intent, answer):
         if intent is Intent.QUESTION and goes_somewhere(turn, answer):
             return
@@ -133,7 +142,10 @@ def _result(turn: Turn) -> None:
         return
     turn.put(f"request:{data['request']}", None)
     if turn.event.kind == "found":
-        found(turn, request["params"], list(data["hits"]))
+        show = cases_found if "view" in data else found
+        show(turn, request["params"], data)
+    elif turn.event.kind == "done" and request["kind"] in ("add", "documents"):
+        told(turn, request, data)
     elif turn.event.kind == "done":
         turn.say("export.done", "captured", path=str(data["path"]), format=str(data.get("format", "")))
     else:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from assistant.dialogue.agenda import CONFIRM
 from assistant.dialogue.asking import ask, message
+from assistant.dialogue.cases import more_cases
 from assistant.dialogue.flow import go_on, settle
 from assistant.dialogue.handlers import run_command
 from assistant.dialogue.pending import answer_no, answer_yes
 from assistant.dialogue.proposals import propose
 from assistant.dialogue.reading import Intent
-from assistant.dialogue.suggestions import search
+from assistant.dialogue.searching import search
 from assistant.dialogue.turn import Turn
 from assistant.steps import questions
 
@@ -24,6 +27,8 @@ _AS_COMMAND = {
     Intent.EXAMPLE: "example",
     Intent.WHY: "why",
     Intent.SUGGEST: "suggest",
+    Intent.CASES: "cases",
+    Intent.ORIGINAL: "original",
     Intent.SHOW: "show",
     Intent.REVIEW: "review",
     Intent.EXPORT: "export",
@@ -51,12 +56,8 @@ def take_aside(turn: Turn, intent: Intent, text: str) -> None:
     elif intent is Intent.QUESTION:
         turn.say("aside.looking")
         search(turn, "question", text)
-    elif intent is Intent.UNKNOWN:
-        _unknown(turn)
-    elif intent is Intent.NONE:
-        _none(turn)
-    elif intent is Intent.DONE:
-        _done(turn)
+    elif intent in _ANSWERED:
+        _ANSWERED[intent](turn)
     else:
         turn.say("aside.not_now")
         ask(turn, again=True)
@@ -108,3 +109,11 @@ def _done(turn: Turn) -> None:
         settle(turn, cursor, "deferred")
         turn.say("skip.done", name=message(f"ask.{cursor.question}.short"))
     go_on(turn)
+
+
+_ANSWERED: dict[Intent, Callable[[Turn], None]] = {
+    Intent.MORE: more_cases,
+    Intent.UNKNOWN: _unknown,
+    Intent.NONE: _none,
+    Intent.DONE: _done,
+}

@@ -8,17 +8,26 @@ from collections.abc import Callable
 from assistant.dialogue import moving
 from assistant.dialogue.agenda import CONFIRM, step_of
 from assistant.dialogue.asking import ask, message
+from assistant.dialogue.cases import ask_for_cases
 from assistant.dialogue.commands import COMMANDS, find_command
+from assistant.dialogue.documents import add_document, documents
 from assistant.dialogue.flow import go_on
+from assistant.dialogue.originals import show_original
 from assistant.dialogue.pending import accept_step
 from assistant.dialogue.references import resolve
 from assistant.dialogue.reports import show_open, show_review, show_step, show_trace
-from assistant.dialogue.suggestions import search
+from assistant.dialogue.searching import search
 from assistant.dialogue.turn import Turn
 from assistant.dialogue.writing import accept_guess
 from assistant.plan.fields import kinds
 from assistant.plan.index import kind_of
 from assistant.steps import STEPS
+
+_LOOKING = (
+    *("why", "example", "show", "help", "suggest", "explain", "cases", "original", "review", "trace"),
+    *("add", "documents"),
+)
+"""Commands that only show something, so that what waits for a yes goes on waiting."""
 
 
 def run_command(turn: Turn, name: str, argument: str) -> None:
@@ -30,7 +39,7 @@ def run_command(turn: Turn, name: str, argument: str) -> None:
     if spec.argument == "required" and not argument:
         turn.say("command.needs", "warning", usage=message(f"command.{spec.name}.usage"))
         return
-    if spec.name not in ("why", "example", "show", "help", "suggest", "explain", "review", "trace"):
+    if spec.name not in _LOOKING:
         turn.put("pending", None)
     HANDLERS[spec.name](turn, argument)
 
@@ -217,12 +226,16 @@ HANDLERS: dict[str, Callable[[Turn, str], None]] = {
     "example": _example,
     "suggest": _suggest,
     "explain": _explain,
+    "cases": ask_for_cases,
+    "original": show_original,
     "accept": _accept,
     "open": _open,
     "show": _show,
     "review": _review,
     "trace": _trace,
     "export": _export,
+    "add": add_document,
+    "documents": documents,
     "paste": _paste,
     "draft": _draft,
     "lang": _lang,

@@ -12,7 +12,7 @@ from functools import cache
 from assistant.dialogue.correcting import corrects
 from assistant.dialogue.handlers import run_command
 from assistant.dialogue.reading import Intent, normalise, read_intent
-from assistant.dialogue.suggestions import search
+from assistant.dialogue.searching import search
 from assistant.dialogue.turn import Turn
 from assistant.steps import STEPS, questions
 

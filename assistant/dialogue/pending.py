@@ -21,15 +21,13 @@ from assistant.dialogue.writing import Touched, accept_guess, clear_value, repla
 from assistant.plan.changes import ChangeError
 from assistant.plan.fields import field_spec
 from assistant.plan.index import kind_of, value_at
-from assistant.plan.provenance import Origin, PassageCitation
+from assistant.plan.provenance import Citation, Origin, citation_from_data
 from assistant.plan.provenance import State as MarkState
 from assistant.steps import questions
 from assistant.steps.model import Slot
 
 
-def put_aside(
-    turn: Turn, replaced: list[tuple[str, str, Read]], citation: PassageCitation | None = None
-) -> None:
+def put_aside(turn: Turn, replaced: list[tuple[str, str, Read]], citation: Citation | None = None) -> None:
     """Keep values that would overwrite accepted ones, show old and new, and ask for a yes.
 
     Args:
@@ -159,7 +157,7 @@ def _carry_out(turn: Turn, pending: dict[str, Any]) -> None:
         return
     touched = []
     cited = pending.get("cited")
-    citations = (PassageCitation.model_validate(cited),) if cited else ()
+    citations = (citation_from_data(cited),) if cited else ()
     mark = turn.marker(MarkState.ACCEPTED, Origin.SUGGESTED if cited else Origin.USER, citations)
     for item in pending["items"]:
         uid, path = item["uid"], item["path"]

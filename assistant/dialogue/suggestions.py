@@ -1,24 +1,24 @@
-"""Suggestions with citations: asking the knowledge base, showing what it found, taking one of them."""
+"""Suggestions with citations: showing what a search found, taking one of them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from string import ascii_lowercase
 from typing import Any
 
-from assistant.dialogue.agenda import CONFIRM, step_of
 from assistant.dialogue.answers import take_answer
 from assistant.dialogue.asking import ask, message
+from assistant.dialogue.citing import citation_of, kept
 from assistant.dialogue.filing import Result
+from assistant.dialogue.originals import remember
+from assistant.dialogue.passages import listed, whole
 from assistant.dialogue.pending import after_answer, put_aside
 from assistant.dialogue.reading import normalise
-from assistant.dialogue.showing import name_of
 from assistant.dialogue.state import Cursor
 from assistant.dialogue.turn import Turn
-from assistant.plan.entities.plan import Plan
-from assistant.plan.provenance import Origin, PassageCitation
+from assistant.plan.provenance import Origin
 from assistant.plan.provenance import State as MarkState
 from assistant.steps import questions
 
@@ -33,13 +33,6 @@ _EDITED = re.compile(
     rf"(?:take|use|edit|chọn|dùng|sửa)?\s*{_PICK}\s*(?:but|with|as|:|다음과 같이|như sau)\s*:?\s*(?P<words>.+)",
     re.IGNORECASE | re.DOTALL,
 )
-_PLACEHOLDER = re.compile(r"\{(\w+)\|([^{}|]+)\}")
-FACTS: Mapping[str, Callable[[Plan], str | None]] = {
-    "organisation": lambda plan: plan.organisation.name,
-    "jurisdiction": lambda plan: plan.jurisdiction,
-    "end": lambda plan: str(plan.horizon_end.year) if plan.horizon_end else None,
-}
-"""What an offer may say of the plan at hand, by the name that stands in its braces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,102 +43,57 @@ class _Pick:
     letters: str
 
 
-def search(turn: Turn, purpose: str, query: str = "") -> None:
-    """Ask for passages; ``purpose`` is suggest, example, question or explain."""
-    cursor = turn.cursor
-    question = cursor.question if cursor else ""
-    turn.request(
-        "search",
-        {
-            "purpose": purpose,
-            "query": query,
-            "topic": _topic(turn, question, cursor),
-            "step": step_of(cursor) if cursor else None,
-            "lang": turn.lang,
-            "question": question,
-            "owner": cursor.owner if cursor else "",
-            "revision": turn.before.revision,
-        },
-    )
-
-
-def _topic(turn: Turn, question: str, cursor: Cursor | None) -> dict[str, Any] | None:
-    """What the question is about, as a message that the shell words for the search."""
-    if cursor is None:
-        return None
-    if question.startswith(CONFIRM):
-        return message(f"step.{step_of(cursor)}.title")
-    owner = {"owner": name_of(turn.index, cursor.owner)} if questions()[question].per else {}
-    return message(f"ask.{question}", **owner)
-
-
-def found(turn: Turn, params: Mapping[str, Any], hits: list[Mapping[str, Any]]) -> None:
+def found(turn: Turn, params: Mapping[str, Any], data: Mapping[str, Any]) -> None:
     """Show what a search found, and ask the same question again.
 
     A result that comes after the person has moved on is shown, but is not on offer for another question.
     """
-    purpose = params["purpose"]
-    hits = [{**hit, "offers": [filled(turn, line) for line in hit.get("offers") or ()]} for hit in hits]
+    purpose = data.get("purpose") or params["purpose"]
+    hits = [whole(turn, hit) for hit in data["hits"]]
     if not hits:
         turn.say("passages.none" if purpose == "suggest" else f"passages.none.{purpose}", "said")
     else:
-        lines = [_passage(number, hit) for number, hit in enumerate(hits, 1)]
-        turn.say(f"passages.{purpose}", "passages", list={"join": "\n\n", "items": lines}, count=len(hits))
-    cursor = turn.cursor
-    here = cursor is not None and (cursor.question, cursor.owner) == (params["question"], params["owner"])
-    if hits and here and purpose in ("suggest", "example") and cursor and cursor.question in questions():
-        turn.put(
-            "offered",
-            {"question": params["question"], "owner": params["owner"], "hits": hits},
-        )
-        turn.say("passages.how", "said")
+        turn.say(f"passages.{purpose}", "passages", list=listed(hits), count=len(hits))
+        if purpose in ("suggest", "example") and put_on_offer(turn, params, hits):
+            turn.say("passages.how", "said")
+        remember(turn, hits)
     if purpose in ("question", "explain"):
         ask(turn, again=True)
 
 
-def filled(turn: Turn, line: str) -> str:
-    """An offer with the plan's own facts in it; one that the plan lacks stays visible: ``[year]``."""
+def put_on_offer(turn: Turn, params: Mapping[str, Any], hits: list[dict[str, Any]], first: int = 1) -> bool:
+    """Let passages be taken by their number, if the question that they are for is still the one being asked.
 
-    def fact(match: re.Match[str]) -> str:
-        value = FACTS[match[1]](turn.draft.plan) if match[1] in FACTS else None
-        if not value:
-            return f"[{match[2]}]"
-        return re.sub(r"^The ", "the ", value) if match.start() else value
+    Args:
+        turn: the turn.
+        params: those of the request.
+        hits: what is shown.
+        first: the number of the first; what is on offer with lower numbers stays so.
+    """
+    cursor = turn.cursor
+    if cursor is None or [cursor.question, cursor.owner] != [params["question"], params["owner"]]:
+        return False
+    if cursor.question not in questions():
+        return False
+    now = [*on_offer(turn)[: first - 1], *map(kept, hits)]
+    turn.put("offered", {"question": cursor.question, "owner": cursor.owner, "hits": now})
+    return True
 
-    return _PLACEHOLDER.sub(fact, line)
 
-
-def _passage(number: int, hit: Mapping[str, Any]) -> dict[str, Any]:
-    first, last = hit["lines"]
-    place = f"{hit['source']}:{first}" if first == last else f"{hit['source']}:{first}–{last}"
-    shown: list[Any] = [
-        message(
-            "passage",
-            number=number,
-            title=hit["title"],
-            text=hit["text"],
-            kind=message(f"passage.kind.{hit['kind']}"),
-            source=hit["source_title"],
-            place=place,
-        )
-    ]
-    offers = hit["offers"]
-    for letter, line in zip(ascii_lowercase, offers, strict=False):
-        shown.append(message("passage.offer", text=f"{letter}) {line}" if len(offers) > 1 else line))
-    return {"join": "\n", "items": shown}
+def on_offer(turn: Turn) -> list[dict[str, Any]]:
+    """What can be taken by its number at the present question."""
+    offered, cursor = turn.thread.get("offered"), turn.cursor
+    if not offered or cursor is None:
+        return []
+    here = [offered["question"], offered["owner"]] == [cursor.question, cursor.owner]
+    return list(offered["hits"]) if here else []
 
 
 def take_offered(turn: Turn, text: str) -> bool:
     """Take suggestions by number (all lines, or those of some letters) or edited; whether it was about them."""
-    offered = turn.thread.get("offered")
-    cursor = turn.cursor
-    if (
-        not offered
-        or cursor is None
-        or [offered["question"], offered["owner"]] != [cursor.question, cursor.owner]
-    ):
+    hits, cursor = on_offer(turn), turn.cursor
+    if not hits or cursor is None:
         return False
-    hits = offered["hits"]
     picks, words = _picks(normalise(text).strip().rstrip(".!"))
     far = [pick for pick in picks if not 1 <= pick.place <= len(hits)]
     if not picks or (far and (words or len(picks) > 1)):
@@ -207,9 +155,9 @@ def _take(turn: Turn, cursor: Cursor, answers: list[tuple[Mapping[str, Any], str
         result.unread += taken.unread
         result.replaced += taken.replaced
         if taken.touched:
-            cited.append(f"{hit['source']}:{hit['lines'][0]}")
+            cited.append(_name(hit))
         elif taken.replaced and len(answers) == 1:
-            put_aside(turn, taken.replaced, _citation(hit))
+            put_aside(turn, taken.replaced, citation_of(turn, hit))
             return
     if not result.touched and not result.replaced:
         turn.say("passages.background", "said", how=message(f"ask.{cursor.question}.type"))
@@ -219,16 +167,11 @@ def _take(turn: Turn, cursor: Cursor, answers: list[tuple[Mapping[str, Any], str
     after_answer(turn, result)
 
 
-def _citation(hit: Mapping[str, Any]) -> PassageCitation:
-    return PassageCitation(
-        passage=hit["passage_id"],
-        source=hit["source"],
-        lines=(hit["lines"][0], hit["lines"][1]),
-        lang=hit["lang"],
-        hash=hit["content_hash"],
-    )
+def _name(hit: Mapping[str, Any]) -> str:
+    """What a passage is called when the plan has cited it; those of older sessions had no label of their own."""
+    return str(hit.get("label") or f"{hit['source']}:{hit['lines'][0]}")
 
 
 def _mark(turn: Turn, hit: Mapping[str, Any], edited: bool) -> Any:
     state = MarkState.EDITED if edited else MarkState.ACCEPTED
-    return turn.marker(state, Origin.SUGGESTED, (_citation(hit),))
+    return turn.marker(state, Origin.SUGGESTED, (citation_of(turn, hit),))

@@ -14,7 +14,7 @@ from assistant.plan.changes import Change
 
 EventKind = Literal["open", "say", "command", "edit", "pour", "found", "done", "failed"]
 ReplyKind = Literal["question", "said", "captured", "proposal", "passages", "step", "warning", "error"]
-RequestKind = Literal["search", "export"]
+RequestKind = Literal["search", "export", "add", "documents"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,11 @@ class Reply:
 class Request:
     """Slow work to be done outside; its result comes back as an event that names it.
 
-    ``search``: ``query``, ``step``, ``lang``, ``purpose`` (suggest, example, question, explain), ``question``,
-    ``owner``, ``revision``. ``export``: ``format``, ``path``.
+    ``search``: ``query``, ``step``, ``lang``, ``purpose`` (suggest, example, question, explain, cases),
+    ``question``, ``owner``, ``revision``, and ``home``: what the plan says of its own government. For cases also
+    ``topics``, ``argument`` and ``ids``, facts to go on with. ``export``: ``format``, ``path``.
+    ``add``: ``text`` (paths as typed), ``everywhere``. ``documents``: ``action`` (list, show, remove, refresh),
+    ``name``.
     """
 
     id: str

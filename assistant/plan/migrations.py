@@ -10,7 +10,7 @@ import copy
 from collections.abc import Callable
 from typing import Any
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 
 def _from_0_9(data: dict[str, Any]) -> dict[str, Any]:
@@ -23,8 +23,14 @@ def _from_0_9(data: dict[str, Any]) -> dict[str, Any]:
     return data
 
 
+def _from_1_0(data: dict[str, Any]) -> dict[str, Any]:
+    """Version 1.0 knew no citations of cases; whatever it holds means the same now."""
+    return data
+
+
 MIGRATIONS: dict[str, tuple[str, Callable[[dict[str, Any]], dict[str, Any]]]] = {
     "0.9": ("1.0", _from_0_9),
+    "1.0": ("1.1", _from_1_0),
 }
 """By the version a file has: the version it becomes, and how."""
 

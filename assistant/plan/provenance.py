@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import Field
+from pydantic import Field, TypeAdapter
 
 from assistant.plan.entities.base import Model
 
@@ -52,7 +52,31 @@ class DocumentCitation(Model):
     quote: str = Field(description="The words quoted, verbatim")
 
 
-Citation = Annotated[PassageCitation | DocumentCitation, Field(discriminator="type")]
+class CaseCitation(Model):
+    """A citation of a fact about another government: the case, the fact, and the page where it can be looked up."""
+
+    type: Literal["case"] = "case"
+    case: str = Field(description="Id of the case in the case library")
+    fact: str = Field(description="Id of the fact, such as dk-07")
+    title: str = Field(description="Title of the page or paper")
+    publisher: str = Field(description="Who published it")
+    url: str = Field(description="Its address")
+    date: str = Field(description="Its date as the publisher gives it; n.d. if there is none")
+    confidence: Literal["official", "secondary"] = Field(
+        description="Whether the government itself says so, or somebody else about it"
+    )
+    lang: str = Field(description="Language of the text that was shown")
+    hash: str = Field(description="sha256 of the text that was shown, as hexadecimal digits")
+
+
+Citation = Annotated[PassageCitation | DocumentCitation | CaseCitation, Field(discriminator="type")]
+
+_CITATION: Final = TypeAdapter[PassageCitation | DocumentCitation | CaseCitation](Citation)
+
+
+def citation_from_data(data: Any) -> Citation:
+    """A citation from JSON values; raises ValidationError (a ValueError) where it is none."""
+    return _CITATION.validate_python(data)
 
 
 class Mark(Model):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -12,11 +11,11 @@ from assistant.dialogue.turns import EventKind, Request
 from assistant.formats import FORMATS
 from assistant.formats.files import ExportError, make_folder, write_atomic
 from assistant.plan.document import PlanDocument
-from assistant.workspace.library import Library
-from assistant.workspace.watch import Watch
 from assistant.workspace.casebook import Casebook
 from assistant.workspace.hits import hit_json
+from assistant.workspace.library import Library
 from assistant.workspace.suggester import Suggester
+from assistant.workspace.watch import Watch
 from knowledge import Knowledge, KnowledgeError
 
 if TYPE_CHECKING:
@@ -59,6 +58,8 @@ class Fulfiller:
         try:
             if request.kind == "search":
                 return "found", self._found(conversation, request.params)
+            if request.kind != "export":
+                return self._library.carry_out(conversation.id, request, watch)
             params = request.params
             path = Path(str(params["path"])) if params.get("path") else None
             written = self.write(conversation, str(params["format"]), path)

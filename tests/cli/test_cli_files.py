@@ -82,7 +82,7 @@ def test_a_file_of_a_newer_version_is_refused_with_both_versions(govplan, tmp_pa
     ran = govplan("import", file)
     assert ran.code == 1
     assert "7.3" in ran.err
-    assert "1.0" in ran.err
+    assert "1.1" in ran.err
 
 
 def test_what_is_no_file_is_refused_by_its_name(govplan, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -11,13 +12,15 @@ import pytest
 from helpers.stories import Player, catalogue
 
 from assistant.dialogue.state import State
-from assistant.dialogue.suggestions import FACTS
+from assistant.dialogue.passages import FACTS
 from assistant.dialogue.turns import Request
 from assistant.plan.index import is_empty, kind_of, value_at
 from assistant.plan.provenance import Origin
 from assistant.plan.provenance import State as MarkState
 from assistant.steps import questions
+from assistant.workspace.library import Library
 from assistant.workspace.requests import Fulfiller
+from assistant.workspace.watch import Watch
 from knowledge import Hit, Knowledge, Passage
 from knowledge.corpus import LANGUAGES, builtin_corpus
 from knowledge.offers import PLACEHOLDERS
@@ -257,8 +260,9 @@ def _fulfiller(folder: Path) -> Fulfiller:
     def text(message: str, params: Mapping[str, Any] | None, lang: str | None) -> str:
         return catalogue().render(message, params or {}, "en", plain=True)
 
+    knowledge = Knowledge(folder, embedder="none")
     return Fulfiller(
-        Knowledge(folder, embedder="none"), folder, lambda *_: b"", text, lambda error: str(error)
+        knowledge, folder, lambda *_: b"", text, lambda error: str(error), Library(lambda: knowledge.documents)
     )
 
 
@@ -271,7 +275,7 @@ def _found(folder: Path, question: str, lang: str = "en", purpose: str = "sugges
         "lang": lang,
         "question": question,
     }
-    kind, data = _fulfiller(folder).fulfil(None, Request("r", "search", params))  # type: ignore[arg-type]
+    kind, data = _fulfiller(folder).fulfil(None, Request("r", "search", params), Watch())  # type: ignore[arg-type]
     assert kind == "found"
     return data["hits"]
 
@@ -298,4 +302,5 @@ def test_a_search_in_one_s_own_words_keeps_its_order(tmp_path: Path) -> None:
 def test_a_hit_in_an_event_holds_the_lines_of_its_question_only(tmp_path: Path) -> None:
     hit = _found(tmp_path, "stakeholders")[0]
     assert isinstance(hit["offers"], list)
-    assert set(hit) == set(Hit.__slots__)
+    assert set(hit) == {*Hit.__slots__, "country_name"}
+    assert json.loads(json.dumps(hit)) == hit

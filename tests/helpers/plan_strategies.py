@@ -20,7 +20,7 @@ from assistant.plan.entities import Plan
 from assistant.plan.entities.base import Entity
 from assistant.plan.fields import FieldSpec, fields_of, kinds
 from assistant.plan.index import kind_of, walk
-from assistant.plan.provenance import DocumentCitation, Mark, Origin, PassageCitation, State
+from assistant.plan.provenance import CaseCitation, DocumentCitation, Mark, Origin, PassageCitation, State
 from assistant.plan.values import Budget, Money, Period
 
 WORDS = [
@@ -136,6 +136,18 @@ citations = st.one_of(
     ),
     st.builds(
         DocumentCitation, document=hashes, title=st.none() | texts, place=st.none() | texts, quote=texts
+    ),
+    st.builds(
+        CaseCitation,
+        case=st.just("dk-digital"),
+        fact=st.just("dk-07"),
+        title=texts,
+        publisher=texts,
+        url=texts,
+        date=st.sampled_from(["2022-05-03", "2022", "n.d."]),
+        confidence=st.sampled_from(["official", "secondary"]),
+        lang=st.sampled_from(["en", "ko", "vi"]),
+        hash=hashes,
     ),
 )
 marks = st.builds(

@@ -14,7 +14,7 @@ import pytest
 from assistant.locations import Locations
 from assistant.sessions import MemoryStore, open_store
 from assistant.workspace import Workspace
-from knowledge import Hit
+from knowledge import Case, Hit
 from prompts import Catalogue
 
 
@@ -47,6 +47,12 @@ class FakeKnowledge:
         return []
 
     def offering(self, question: str, lang: str) -> list[Hit]:
+        return []
+
+    def cases(self) -> list[Case]:
+        return []
+
+    def facts(self, lang: str, **filters: Any) -> list[Hit]:
         return []
 
     def close(self) -> None:

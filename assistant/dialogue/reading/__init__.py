@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from assistant.dialogue.reading.choices import infer_choice, read_choice
 from assistant.dialogue.reading.found import Found
-from assistant.dialogue.reading.intents import read_intent, read_yes_no
+from assistant.dialogue.reading.intents import read_country, read_intent, read_yes_no
 from assistant.dialogue.reading.labels import LabelledText, label_parts
 from assistant.dialogue.reading.lexicon import BareWords, ChoiceWords, Intent, LabelWords, Lexicon
 from assistant.dialogue.reading.lists import ListText, split_commas, split_inline, split_lines, split_list
@@ -23,7 +23,7 @@ from assistant.dialogue.reading.tables import Table, read_table
 
 __all__ = [
     "BareWords", "ChoiceWords", "Found", "Intent", "LabelWords", "LabelledText", "Lexicon", "ListText", "Quantity", "Table",
-    "find_periods", "find_quantities", "infer_choice", "label_parts", "normalise", "read_choice", "read_intent",
-    "read_money", "read_number", "read_period", "read_quantity", "read_score", "read_scores", "read_span",
+    "find_periods", "find_quantities", "infer_choice", "label_parts", "normalise", "read_choice", "read_country",
+    "read_intent", "read_money", "read_number", "read_period", "read_quantity", "read_score", "read_scores", "read_span",
     "read_table", "read_yes_no", "split_commas", "split_inline", "split_lines", "split_list",
 ]  # fmt: skip

@@ -16,6 +16,7 @@ _COURTESY = Lazy(
     r"^(?:please|pls|so|well|oh|um|uh|hmm|음|어|저기|그럼|xin|à|ừm)\s+|\s+(?:please|pls|now|then|ạ|nhé|nha|đi|요)$|\s*[ㅠㅜㅎㅋ^]+$"
 )
 _MAX_QUESTION_WORDS = 25
+_MAX_COUNTRY_WORDS = 4
 _MAX_STATEMENT_WORDS = 12
 
 
@@ -82,3 +83,19 @@ def read_yes_no(text: str, lexicon: Lexicon) -> bool | None:
     """True for a yes and False for a no, if that is the whole message; else None."""
     intent = read_intent(text, lexicon)
     return {Intent.YES: True, Intent.NO: False}.get(intent) if intent else None
+
+
+def read_country(text: str, lexicon: Lexicon) -> str:
+    """What stands where a country stands in a question such as "what did Estonia do?"; empty for other messages.
+
+    The whole message must be such a question. Whether that is a country at all, this reader does not know.
+    """
+    phrase = _phrase(text)
+    asked = text.rstrip().endswith("?")
+    for before, wanted in lexicon.countries:
+        after = wanted.removesuffix("?")
+        if phrase.startswith(before) and phrase.endswith(after) and (asked or after == wanted):
+            country = phrase[len(before) : len(phrase) - len(after)].strip()
+            if country and len(country.split()) <= _MAX_COUNTRY_WORDS and not set(country) & set(",;:!?"):
+                return country
+    return ""

@@ -37,6 +37,9 @@ class Intent(StrEnum):
     EXAMPLE = "example"
     WHY = "why"
     SUGGEST = "suggest"
+    CASES = "cases"
+    MORE = "more"
+    ORIGINAL = "original"
     SAME = "same"
     SHOW = "show"
     REVIEW = "review"
@@ -139,6 +142,8 @@ class Lexicon:
     intents: Mapping[str, Intent]
     """Folded whole message -> intent."""
     questions: QuestionWords
+    countries: tuple[tuple[str, str], ...]
+    """What stands before and after a country in a question about it; folded."""
     choices: Mapping[str, Mapping[str, ChoiceWords]]
     """Name of the enumeration -> its value -> words."""
     labels: Mapping[str, LabelWords]
@@ -153,6 +158,7 @@ class Lexicon:
         """
         intents = dict(data.get("intents") or {})
         question = intents.pop("question", None) or {}
+        country = _words(intents.pop("country", None))
         phrases = _unique(
             ((word, Intent(name).value) for name, entry in intents.items() for word in _words(entry)),
             "intents",
@@ -172,6 +178,7 @@ class Lexicon:
         return cls(
             MappingProxyType({word: Intent(name) for word, name in phrases.items()}),
             QuestionWords(_words(question.get("starts")), _words(question.get("ends"))),
+            tuple((before, after) for before, _, after in (each.partition("{country}") for each in country)),
             MappingProxyType(choices),
             MappingProxyType(labels),
         )

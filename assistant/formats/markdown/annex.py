@@ -8,9 +8,9 @@ from assistant.formats.markdown.page import Page
 from assistant.plan.entities.base import Entity
 from assistant.plan.fields import field_spec
 from assistant.plan.index import is_empty, kind_of, value_at
-from assistant.plan.provenance import Citation, Origin, PassageCitation, State
+from assistant.plan.provenance import CaseCitation, Citation, Origin, PassageCitation, State
 from assistant.review import review
-from prompts.markup import inline
+from prompts.markup import inline, web_address
 
 
 def annex(page: Page) -> None:
@@ -74,6 +74,19 @@ def _citation(page: Page, citation: Citation) -> str:
             passage=inline(citation.passage),
             source=inline(citation.source),
             lines="-".join(str(line) for line in dict.fromkeys(citation.lines)),
+            lang=inline(citation.lang),
+            hash=inline(citation.hash[:12]),
+        )
+    if isinstance(citation, CaseCitation):
+        undated = citation.date == "n.d."
+        return page.say(
+            "doc.citation.case",
+            title=inline(citation.title),
+            publisher=inline(citation.publisher),
+            date=page.say("doc.citation.undated") if undated else inline(citation.date),
+            address=web_address(citation.url),
+            confidence=page.say(f"doc.confidence.{citation.confidence}"),
+            fact=inline(citation.fact),
             lang=inline(citation.lang),
             hash=inline(citation.hash[:12]),
         )

@@ -61,7 +61,7 @@ def test_every_closed_list_has_words_for_all_its_values_in_three_languages(
 
 def test_every_intent_is_said_in_three_languages() -> None:
     data = yaml.safe_load(FILES[1].read_text(encoding="utf-8"))
-    assert set(data) == {intent.value for intent in Intent}
+    assert set(data) - {"country"} == {intent.value for intent in Intent}
     assert all(set(entry) == LANGUAGES for name, entry in data.items() if name != "question")
 
 
