@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from knowledge.errors import Cancelled, EmbedderUnavailable, StoreError
 from knowledge.index.cache import VectorCache
-from knowledge.index.engine import Engine, last_used, open_index, opened, remember, whole
+from knowledge.index.engine import Engine, Material, last_used, open_index, opened, remember, whole
 
 if TYPE_CHECKING:
     from knowledge.embedding import VersionedEmbeddings
@@ -46,14 +46,14 @@ class Building:
 class Keeper:
     """Holds at most one engine; every method may be called from any thread.
 
-    ``records`` gives the built-in records, ``own`` those of the person's documents, one list a document.
+    ``material`` gives what an engine is made from, ``own`` the records of the person's documents, a list each.
     """
 
     def __init__(
         self,
         where: Where,
         embedder: str | None,
-        records: Callable[[], Sequence[Record]],
+        material: Callable[[], Material],
         own: Callable[[], Sequence[Sequence[Record]]],
     ) -> None:
         self.state: State = "cold"
@@ -63,7 +63,7 @@ class Keeper:
         self.lock = threading.RLock()
         self._where = where
         self._wanted = embedder
-        self._records = records
+        self._material = material
         self._own = own
         self._cache = VectorCache(where.folder / "vectors.sqlite3")
         self._engine: Engine | None = None
@@ -135,13 +135,15 @@ class Keeper:
         index, reason, self.detail = open_index(self._where.folder, self._where.server, self._where.token)
         self.reason = reason  # type: ignore[assignment]
         vectors = VectorSource(embedder, self._cache)
-        records = self._records()
-        missing = vectors.lacking([*records, *(record for own in self._own() for record in own)])
-        if missing <= SOON:
-            self._engine = opened(index, self._where.folder, embedder, vectors, records)
+        material = self._material()
+        groups = (material.records, material.strange, *self._own())
+        if sum(map(vectors.lacking, groups)) <= SOON:
+            self._engine = opened(index, self._where.folder, embedder, vectors, material)
             self._settle(self._engine)
             return
-        self._engine = whole(index, embedder, vectors, records) or self._former(index, records)
+        self._engine = whole(index, self._where.folder, embedder, vectors, material) or self._former(
+            index, material
+        )
         self.state = "ready" if self._engine else "lexical"
         self.reason = "building"
         self._builder = threading.Thread(
@@ -149,7 +151,7 @@ class Keeper:
         )
         self._builder.start()
 
-    def _former(self, index: Index, records: Sequence[Record]) -> Engine | None:
+    def _former(self, index: Index, material: Material) -> Engine | None:
         """The engine of the embedder that searched here last, while its index is still whole."""
         from knowledge.embedding import pick_embedder
         from knowledge.shards import VectorSource
@@ -159,7 +161,7 @@ class Keeper:
         except EmbedderUnavailable as error:
             _log.info("the former embedder is gone: %s", error)
             return None
-        return whole(index, former, VectorSource(former, self._cache), records)
+        return whole(index, self._where.folder, former, VectorSource(former, self._cache), material)
 
     def _build(self, index: Index, embedder: VersionedEmbeddings, vectors: VectorSource) -> None:
         stop = self._stop
@@ -184,20 +186,21 @@ class Keeper:
     def _built(
         self, index: Index, embedder: VersionedEmbeddings, vectors: VectorSource, stop: threading.Event
     ) -> Engine:
-        records, own = self._records(), self._own()
-        total = len(records) + sum(map(len, own))
+        material, own = self._material(), self._own()
+        groups = (material.records, material.strange, *own)
+        total = sum(map(len, groups))
         done = 0
 
         def report(ready: int, _: int) -> None:
             self.building = Building(done + ready, total)
 
-        for group in (records, *own):
+        for group in groups:
             vectors(group, progress=report, cancelled=stop.is_set)
             done += len(group)
             report(0, 0)
-        engine = opened(index, self._where.folder, embedder, vectors, records)
+        engine = opened(index, self._where.folder, embedder, vectors, material)
         for group in own:
-            engine.near_in(group, engine.embedded("."), 1)
+            engine.prepare(group)
         return engine
 
     def _settle(self, engine: Engine) -> None:

@@ -17,15 +17,14 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from knowledge.concepts import ConceptIndex, Entries, Thesaurus
+from knowledge.words import HANGUL, RUN, is_plain, language_of, singular, without_marks
+
 if TYPE_CHECKING:
     from knowledge.corpus import Passage
 
 _K1: Final = 1.2
 _B: Final = 0.6
-
-_HANGUL: Final = re.compile(r"[\uac00-\ud7a3]")
-_RUN: Final = re.compile(r"[\uac00-\ud7a3]+|[^\W_\uac00-\ud7a3]+(?:[-'’.][^\W_\uac00-\ud7a3]+)*")
-_VIETNAMESE: Final = re.compile("[đ\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323]")  # after NFD
 
 _ENDING_KO: Final = re.compile(
     r"(?<=[\uac00-\ud7a3]{2})(에서는|에서|에게|으로|부터|까지|이란|이나|은|는|이|가|을|를|의|에|로|과|와|도|만|란"
@@ -33,18 +32,9 @@ _ENDING_KO: Final = re.compile(
 )
 
 
-def language_of(query: str, reader: str) -> tuple[str, ...]:
-    """The languages whose words ``query`` may hold, best guess first; the reader's language breaks ties."""
-    if _HANGUL.search(query):
-        return ("ko",)
-    if _VIETNAMESE.search(unicodedata.normalize("NFD", query.casefold())):
-        return ("vi",)
-    return ("vi", "en") if reader == "vi" else ("en",)
-
-
 def terms(text: str, lang: str) -> list[str]:
     """The index terms of ``text`` read as ``lang``: ``e-government`` stays one term (and gives its parts too)."""
-    runs = _RUN.findall(unicodedata.normalize("NFC", text).casefold())
+    runs = RUN.findall(unicodedata.normalize("NFC", text).casefold())
     return _READERS[lang](runs)
 
 
@@ -53,24 +43,16 @@ def _english(runs: Sequence[str]) -> list[str]:
     for run in runs:
         if run in _stop_words()["en"]:
             continue
-        found.append(_singular(run))
+        found.append(singular(run))
         if "-" in run:
-            found.extend(_singular(part) for part in run.split("-") if len(part) > 1)
+            found.extend(singular(part) for part in run.split("-") if len(part) > 1)
     return found
-
-
-def _singular(word: str) -> str:
-    if len(word) > 4 and word.endswith("ies"):
-        return word[:-3] + "y"
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
-    return word
 
 
 def _korean(runs: Sequence[str]) -> list[str]:
     found: list[str] = []
     for run in runs:
-        if not _HANGUL.match(run):
+        if not HANGUL.match(run):
             found.extend(_english([run]))
             continue
         stem = _ENDING_KO.sub("", run)
@@ -81,17 +63,12 @@ def _korean(runs: Sequence[str]) -> list[str]:
 
 def _vietnamese(runs: Sequence[str]) -> list[str]:
     # Plain letters carry a mark, so that "muc tieu" finds "mục tiêu" and an exact match still weighs more.
-    if all(run.isascii() for run in runs):
+    if is_plain(runs):
         kept = [run for run in runs if run not in _stop_words()["vi-plain"]]
         return [f"~{run}" for run in kept] + [f"~{first} {second}" for first, second in pairwise(kept)]
     kept = [run for run in runs if run not in _stop_words()["vi"]]
     exact = kept + [f"{first} {second}" for first, second in pairwise(kept)]
-    return exact + [f"~{_plain(term)}" for term in exact]
-
-
-def _plain(word: str) -> str:
-    letters = unicodedata.normalize("NFD", word).replace("đ", "d")
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return exact + [f"~{without_marks(term)}" for term in exact]
 
 
 @cache
@@ -100,7 +77,7 @@ def _stop_words() -> dict[str, frozenset[str]]:
 
     listed = yaml.safe_load((Path(__file__).parent / "stop_words.yaml").read_text(encoding="utf-8"))
     words = {lang: frozenset(text.split()) for lang, text in listed.items()}
-    words["vi-plain"] = frozenset(map(_plain, words["vi"]))
+    words["vi-plain"] = frozenset(map(without_marks, words["vi"]))
     return words
 
 
@@ -112,30 +89,46 @@ _READERS: Final[dict[str, Callable[[Sequence[str]], list[str]]]] = {
 
 
 class LexicalIndex:
-    """Words of every passage in every language; a language is read when it is first asked in."""
+    """Words and concepts of every passage in every language; a language is read when it is first asked in."""
 
-    def __init__(self, passages: Iterable[Passage]) -> None:
+    def __init__(self, passages: Iterable[Passage], thesaurus: Entries | None = None) -> None:
         self._passages = tuple(passages)
-        self._by_language: dict[str, _Bm25] = {}
+        self._thesaurus = Thesaurus(thesaurus or {})
+        self._by_language: dict[str, tuple[_Bm25, ConceptIndex]] = {}
         self._lock = threading.Lock()
 
     def scores(self, query: str, reader: str) -> dict[str, float]:
-        """Share of ``query`` answered, 0 to 1, by passage id; passages that share no word with it are left out."""
-        best: dict[str, float] = {}
-        for lang in language_of(query, reader):
-            for passage_id, score in self._index(lang).scores(terms(query, lang)).items():
-                best[passage_id] = max(best.get(passage_id, 0.0), score)
-        return best
+        """Share of the words of ``query`` answered, 0 to 1, by passage id; those that share none are left out."""
+        found = (self._index(lang)[0].scores(terms(query, lang)) for lang in language_of(query, reader))
+        return _best(found)
 
-    def _index(self, lang: str) -> _Bm25:
+    def concepts(self, query: str, reader: str) -> dict[str, float]:
+        """Share of the concepts of ``query`` answered, 0 to 1, by passage id."""
+        return _best(self._index(lang)[1].scores(query) for lang in language_of(query, reader))
+
+    def names(self, query: str, reader: str) -> set[str]:
+        """The concepts that ``query`` names."""
+        return set().union(*(self._thesaurus.found(query, lang) for lang in language_of(query, reader)))
+
+    def _index(self, lang: str) -> tuple[_Bm25, ConceptIndex]:
         with self._lock:
             if lang not in self._by_language:
-                self._by_language[lang] = _Bm25({p.id: _words(p, lang) for p in self._passages})
+                texts = {p.id: _text(p, lang) for p in self._passages}
+                words = _Bm25({name: terms(text, lang) for name, text in texts.items()})
+                self._by_language[lang] = (words, ConceptIndex(self._thesaurus, texts, lang))
             return self._by_language[lang]
 
 
-def _words(passage: Passage, lang: str) -> list[str]:
-    return terms("\n".join((passage.title[lang], passage.text[lang], *passage.questions[lang])), lang)
+def _best(found: Iterable[Mapping[str, float]]) -> dict[str, float]:
+    best: dict[str, float] = {}
+    for scores in found:
+        for name, score in scores.items():
+            best[name] = max(best.get(name, 0.0), score)
+    return best
+
+
+def _text(passage: Passage, lang: str) -> str:
+    return "\n".join((passage.title[lang], passage.text[lang], *passage.questions[lang]))
 
 
 def shares(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.corpus import Passage, text_hash
 
-_LAYOUT = "1"  # part of the generation: raise it when what is stored beside a vector changes
+_LAYOUT = "2"  # part of the generation: raise it when what is stored beside a vector changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,15 @@ def _records(passage: Passage) -> Iterator[Record]:
 
 def _record(passage: Passage, lang: str, role: str, text: str, *, asked: bool) -> Record:
     return Record(f"{passage.id}/{lang}/{role}", passage.id, lang, passage.kind, text, asked)
+
+
+def strange_records(off_topic: Mapping[str, Sequence[str]]) -> tuple[Record, ...]:
+    """Requests that are off the subject, embedded as search texts are."""
+    return tuple(
+        Record(f"off-topic/{lang}/{number}", "off-topic", lang, "off-topic", text, True)
+        for lang, texts in off_topic.items()
+        for number, text in enumerate(texts)
+    )
 
 
 def generation_of(embedder_version: str, records: Sequence[Record]) -> str:

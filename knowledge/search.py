@@ -1,16 +1,14 @@
 """Fusing what the vectors find with what the words find, and keeping silent when neither is convincing.
 
-A small multilingual embedder prefers texts in the language of the query. So a passage is judged by the mean, over
-its languages, of the best cosine in each: three translations vote, and none wins by being in the right language.
-Cosines and word shares are absolute, so a floor means the same for every query; ranks would always crown somebody.
-The constants were set on the queries of ``tests/knowledge`` with the default embedder.
+Nearness counts in spreads (see ``knowledge.index.space``), words and concepts in shares of what was asked; so a
+weight means the same for every embedder, and a floor the same for every query. Ranks would always crown somebody.
+The constants were set on the development set in ``tests/knowledge/evaluation`` with the default embedder.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
@@ -21,10 +19,12 @@ MODES: Final[tuple[Mode, ...]] = ("fused", "dense", "lexical")
 
 MAX_QUERY: Final = 600  # characters; a longer text is searched by its beginning (embedding costs with length)
 NEAREST: Final = 400  # records asked of the store
-LEXICAL_FLOOR: Final = 0.16
-LEXICAL_WEIGHT: Final = 0.18
-STEP_BONUS: Final = 0.03
-FUSED_FLOOR: Final = 0.835
+WORDS: Final = 8.0
+CONCEPTS: Final = 2.0
+STEP: Final = 1.0
+ELSEWHERE: Final = 1.0
+FLOOR: Final = 3.0
+LEXICAL_FLOOR: Final = 1.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,22 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for passages, by their ids.
+
+    ``nearness`` is None where no embedder runs. ``words`` and ``concepts`` are the shares of the query's words and
+    concepts that a passage answers, 0 to 1. ``elsewhere``: the query asks what other governments did. ``subject``:
+    log-odds that the query is about planning at all.
+    """
+
+    nearness: Mapping[str, float] | None
+    words: Mapping[str, float]
+    concepts: Mapping[str, float] = field(default_factory=dict)
+    elsewhere: bool = False
+    subject: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Ranked:
     """A passage and its score; higher is better."""
 
@@ -46,57 +62,46 @@ class Ranked:
 
 def fuse(
     passages: Mapping[str, Passage],
-    near: Sequence[Near] | None,
-    lexical: Mapping[str, float],
+    evidence: Evidence,
     *,
     step: int | None,
     kinds: Collection[str] | None,
+    floor: bool = True,
 ) -> list[Ranked]:
-    """Rank by cosines and word shares, best first; ``near`` is None where no embedder runs.
+    """Rank passages, best first.
 
-    Passages below the floor are left out. A passage of the current ``step`` gets a small
-    preference, which orders what is relevant and makes nothing relevant.
+    What is below the floor is left out (unless ``floor`` is off, to measure the ranking alone). A passage of the
+    current ``step`` gets a small preference, and a fact where other governments were asked for: that orders what is
+    relevant and makes nothing relevant.
     """
-    if near is None:
-        scores, floor = dict(lexical), LEXICAL_FLOOR
-    else:
-        cosines = mean_over_languages(near)
-        scores = {pid: cosine + LEXICAL_WEIGHT * lexical.get(pid, 0.0) for pid, cosine in cosines.items()}
-        floor = FUSED_FLOOR
     ranked = []
-    for passage_id, score in scores.items():
+    for passage_id in evidence.words.keys() | evidence.concepts.keys() | (evidence.nearness or {}).keys():
         passage = passages.get(passage_id)
-        if passage is None or score < floor or (kinds and passage.kind not in kinds):
+        if passage is None or (kinds and passage.kind not in kinds):
             continue
-        ranked.append(Ranked(passage, score + (STEP_BONUS if step in passage.steps else 0.0)))
+        score = relevance(evidence, passage_id)
+        if floor and score < (LEXICAL_FLOOR if evidence.nearness is None else FLOOR):
+            continue
+        score += STEP * (step in passage.steps) + ELSEWHERE * (evidence.elsewhere and bool(passage.fact))
+        ranked.append(Ranked(passage, score))
     return sorted(ranked, key=lambda found: (-found.score, found.passage.id))
 
 
-def own_scores(cosines: Mapping[int, float] | None, lexical: Mapping[int, float]) -> dict[int, float]:
-    """Scores of passages of own documents above the floor; comparable with those of ``fuse``."""
-    if cosines is None:
-        return {number: share for number, share in lexical.items() if share >= LEXICAL_FLOOR}
-    scores = {
-        number: cosine + LEXICAL_WEIGHT * lexical.get(number, 0.0) for number, cosine in cosines.items()
-    }
-    return {number: score for number, score in scores.items() if score >= FUSED_FLOOR}
+def relevance(evidence: Evidence, passage: str) -> float:
+    """How much speaks for one passage, whatever the step."""
+    words = WORDS * evidence.words.get(passage, 0.0) + CONCEPTS * evidence.concepts.get(passage, 0.0)
+    return words if evidence.nearness is None else words + evidence.nearness.get(passage, 0.0)
 
 
-def mean_over_languages(near: Sequence[Near]) -> dict[str, float]:
-    """For each passage the mean of its best cosine in each language that occurs at all.
+def own_scores(nearness: Mapping[int, float] | None, words: Mapping[int, float]) -> dict[int, float]:
+    """Scores of passages of own documents above the floor; comparable with those of ``fuse``.
 
-    A language in which no record of the passage came back counts as the farthest record that did.
+    Own documents may be about anything, so that a query is off the subject of planning is nothing against them.
     """
-    languages = {row.lang for row in near}
-    best: dict[str, dict[str, float]] = defaultdict(dict)
-    for row in near:
-        found = best[row.passage_id]
-        found[row.lang] = max(found.get(row.lang, -1.0), row.cosine)
-    farthest = min((row.cosine for row in near), default=0.0)
-    return {
-        passage_id: sum(found.get(lang, farthest) for lang in languages) / len(languages)
-        for passage_id, found in best.items()
-    }
+    if nearness is None:
+        return {number: WORDS * share for number, share in words.items() if WORDS * share >= LEXICAL_FLOOR}
+    scores = {number: near + WORDS * words.get(number, 0.0) for number, near in nearness.items()}
+    return {number: score for number, score in scores.items() if score >= FLOOR}
 
 
 def in_step_order(passages: Iterable[Passage], step: int) -> list[Passage]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -16,13 +16,17 @@ from knowledge.lexical import LexicalIndex
 from knowledge.library.database import LibraryDatabase
 from knowledge.library.documents import Documents, records_of_passages
 from knowledge.library.search import OwnSearch
-from knowledge.records import records_of
-from knowledge.search import MAX_QUERY, Mode, Near, fuse, in_step_order
+from knowledge.records import records_of, strange_records
+from knowledge.search import MAX_QUERY, Evidence, Mode, Near, fuse, in_step_order
+from knowledge.words import language_of
 
 if TYPE_CHECKING:
-    from knowledge.index.engine import Engine
+    from knowledge.index.engine import Engine, Material
+    from knowledge.index.space import Matrix
     from knowledge.records import Record
 
+ELSEWHERE_CONCEPT: Final = "elsewhere"
+LIKELY: Final = 40  # passages that share most words with a query, looked at whether they are near or not
 _log: Final = logging.getLogger(__name__)
 
 
@@ -44,7 +48,7 @@ class Knowledge:
         token: str = "",
     ) -> None:
         self._database = LibraryDatabase(library or folder / "library.sqlite3")
-        self._keeper = Keeper(Where(folder, server, token), embedder, self._records, self._own_records)
+        self._keeper = Keeper(Where(folder, server, token), embedder, self._material, self._own_records)
         self.documents = Documents(self._database, self._keeper)
         self._own = OwnSearch(self._database)
 
@@ -108,15 +112,12 @@ class Knowledge:
         if k < 1 or not any(letter.isalnum() for letter in query):
             return []
         self.warm()
-        vector = None if mode == "lexical" else self._embedded(query)
-        near = None if vector is None else self._near(vector, kinds)
-        lexical: Mapping[str, float] = {} if mode == "dense" else self._words.scores(query, lang)
-        ranked = fuse(self._corpus.by_id, near, lexical, step=step, kinds=kinds)
+        vector = None if mode == "lexical" else self._asked(query, lang)
+        evidence = self._evidence(query, vector, lang, kinds, mode)
+        ranked = fuse(self._corpus.by_id, evidence, step=step, kinds=kinds, floor=mode == "fused")
         hits = [shown(self._corpus, found.passage, lang, found.score) for found in ranked[:k]]
         if not kinds:
-            hits += self._own.search(
-                query, vector if near is not None else None, self._keeper.engine, lang, session, mode
-            )
+            hits += self._own.search(query, vector, self._keeper.engine, evidence, lang, session)
         return sorted(hits, key=lambda hit: -hit.score)[:k]
 
     def passage(self, passage_id: str) -> Passage | None:
@@ -169,23 +170,40 @@ class Knowledge:
 
     @cached_property
     def _words(self) -> LexicalIndex:
-        return LexicalIndex(self._corpus.passages)
+        return LexicalIndex(self._corpus.passages, self._corpus.thesaurus)
 
-    def _records(self) -> tuple[Record, ...]:
-        return records_of(self._corpus.passages)
+    def _material(self) -> Material:
+        from knowledge.index.engine import Material
+
+        return Material(records_of(self._corpus.passages), strange_records(self._corpus.off_topic))
 
     def _own_records(self) -> list[tuple[Record, ...]]:
         return [records_of_passages(self._database.passages(d.id)) for d in self._database.documents()]
 
-    def _embedded(self, query: str) -> list[float] | None:
+    def _evidence(
+        self, query: str, vector: Matrix | None, lang: str, kinds: Collection[str] | None, mode: Mode
+    ) -> Evidence:
+        words = {} if mode == "dense" else self._words.scores(query, lang)
+        concepts = {} if mode == "dense" else self._words.concepts(query, lang)
+        elsewhere = mode != "dense" and ELSEWHERE_CONCEPT in self._words.names(query, lang)
+        near = None if vector is None else self._near(vector, kinds)
+        engine = self._keeper.engine
+        if near is None or vector is None or engine is None:
+            return Evidence(None, words, concepts, elsewhere)
+        likely = {row.passage_id for row in near}
+        likely |= set(sorted(words, key=lambda name: -words[name])[:LIKELY])
+        nearness = engine.space.nearness(vector, likely)
+        return Evidence(nearness, words, concepts, elsewhere, engine.space.on_subject(vector))
+
+    def _asked(self, query: str, lang: str) -> Matrix | None:
         engine = self._keeper.engine
         try:
-            return None if engine is None else engine.embedded(query)
+            return None if engine is None else engine.asked(query, language_of(query, lang)[0])
         except EmbedderUnavailable as error:
             _log.warning("this search goes by words: %s", error)
             return None
 
-    def _near(self, vector: Sequence[float], kinds: Collection[str] | None) -> list[Near] | None:
+    def _near(self, vector: Matrix, kinds: Collection[str] | None) -> list[Near] | None:
         engine = self._keeper.engine
         if engine is None:
             return None
@@ -195,9 +213,7 @@ class Knowledge:
             _log.warning("the index could not be read and is opened again: %s", error)
         return self._near_again(engine, vector, kinds)
 
-    def _near_again(
-        self, failed: Engine, vector: Sequence[float], kinds: Collection[str] | None
-    ) -> list[Near] | None:
+    def _near_again(self, failed: Engine, vector: Matrix, kinds: Collection[str] | None) -> list[Near] | None:
         engine = self._keeper.open_again(failed)
         try:
             return None if engine is None else engine.near(vector, kinds)

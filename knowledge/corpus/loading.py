@@ -14,6 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from knowledge.checks import LANGUAGES, keys
+from knowledge.concepts import concepts_of
 from knowledge.corpus.cases import case_of, topics_of
 from knowledge.corpus.model import Corpus
 from knowledge.corpus.passages import passages_of, source_of
@@ -21,7 +23,7 @@ from knowledge.errors import CorpusError
 
 PARSED: Final = "corpus.json"
 _HERE: Final = Path(__file__).parent.parent
-_GROUPS: Final = ("topics.yaml", "sources/*.yaml", "passages/*/*.yaml", "cases/*.yaml")
+_GROUPS: Final = ("*.yaml", "sources/*.yaml", "passages/*/*.yaml", "cases/*.yaml")
 
 
 @cache
@@ -35,6 +37,8 @@ def load_corpus(folder: Path) -> Corpus:
     files = _parsed(folder)
     sources, cases, passages = {}, {}, []
     topics = topics_of(files.get("topics.yaml", {"topics": {}}), "topics.yaml")
+    thesaurus = concepts_of(files.get("thesaurus.yaml", {"concepts": {}}), "thesaurus.yaml")
+    off_topic = files.get("off_topic.yaml", {lang: [] for lang in LANGUAGES})
     for name, entry in files.items():
         if name.startswith("sources/"):
             source = source_of(entry, name)
@@ -51,7 +55,8 @@ def load_corpus(folder: Path) -> Corpus:
         twice = sorted(i for i in by_id if sum(p.id == i for p in passages) > 1)
         raise CorpusError(f"passage ids used twice: {', '.join(twice)}")
     by_fact = {p.fact: p for p in passages if p.fact}
-    return Corpus(sources, cases, tuple(passages), by_id, by_fact)
+    strange = {lang: tuple(keys(off_topic, "off_topic.yaml", LANGUAGES)[lang]) for lang in LANGUAGES}
+    return Corpus(sources, cases, tuple(passages), by_id, by_fact, thesaurus, strange)
 
 
 def write_parsed(folder: Path = _HERE) -> Path:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
+from knowledge.concepts import Entries
 from knowledge.offers import Offers
 
 KINDS: Final = ("principle", "method", "example", "case", "checklist", "pitfall")
@@ -135,13 +136,18 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Sources and cases by key, every passage (of sources, then of cases) in reading order and by id."""
+    """Sources and cases by key, every passage (of sources, then of cases) in reading order and by id.
+
+    ``thesaurus`` holds the words for concepts, ``off_topic`` requests by language that nothing here answers.
+    """
 
     sources: Mapping[str, Source]
     cases: Mapping[str, Case]
     passages: tuple[Passage, ...]
     by_id: Mapping[str, Passage]
     by_fact: Mapping[str, Passage]
+    thesaurus: Entries
+    off_topic: Mapping[str, tuple[str, ...]]
 
 
 def text_hash(text: str) -> str:

@@ -44,7 +44,7 @@ class Blocks:
         """A table, its header first. Cells at the end of a row that are empty are left out, empty rows too."""
         kept = []
         for row in rows:
-            text = CELL.join(one_line(cell) for cell in row).rstrip(" |")
+            text = CELL.join(one_line(cell) for cell in row).rstrip(" |").strip()
             if has_words(text):
                 self._count(text)
                 kept.append(text)

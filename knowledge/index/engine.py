@@ -15,7 +15,8 @@ from knowledge.search import NEAREST, Near
 
 if TYPE_CHECKING:
     from knowledge.embedding import VersionedEmbeddings
-    from knowledge.index.chroma import Index, Shelf
+    from knowledge.index.chroma import Index, Shelf, Vectors
+    from knowledge.index.space import Matrix, Space
     from knowledge.shards import VectorSource
 
 _ACTIVE: Final = "active.json"
@@ -24,40 +25,68 @@ _log: Final = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Engine:
-    """One embedder, its vectors of the built-in records, and those of own documents as they are asked for."""
+    """One embedder, its space and vectors of the built-in records, and those of own documents as they are asked for."""
 
     embedder: VersionedEmbeddings
     vectors: VectorSource
+    space: Space
     index: Index
     shelf: Shelf
     documents: dict[str, Shelf] = field(default_factory=dict)
 
-    def embedded(self, query: str) -> list[float]:
-        """The vector of a search text; raises EmbedderUnavailable."""
-        return self.embedder.embed_query(query)
+    def asked(self, query: str, lang: str) -> Matrix:
+        """The vector of a search text as it is compared; raises EmbedderUnavailable."""
+        return self.space.asked(self.embedder.embed_query(query), lang)
 
-    def near(self, vector: Sequence[float], kinds: Collection[str] | None) -> list[Near]:
+    def near(self, vector: Matrix, kinds: Collection[str] | None) -> list[Near]:
         """The nearest built-in records; raises StoreError."""
-        return self.shelf.near(vector, NEAREST, kinds)
+        return self.shelf.near(vector.tolist(), NEAREST, kinds)
 
-    def near_in(self, records: Sequence[Record], vector: Sequence[float], count: int) -> list[Near]:
+    def near_in(self, records: Sequence[Record], vector: Matrix, count: int) -> list[Near]:
         """The nearest passages of one document; none while its vectors would first have to be made."""
-        name = generation_of(self.embedder.version, records)
+        name = self._name(records)
         shelf = self.documents.get(name)
         if shelf is None:
             if self.vectors.lacking(records):
                 return []
-            shelf = self.index.opened(name, records, self.vectors)
-            self.documents[name] = shelf
+            shelf = self._shelf(records)
         try:
-            return shelf.near(vector, count)
+            return shelf.near(vector.tolist(), count)
         except StoreError:
             self.documents.pop(name, None)
             raise
 
-    def name_of(self, records: Sequence[Record]) -> str:
-        """What the collection of a document is called."""
-        return generation_of(self.embedder.version, records)
+    def prepare(
+        self,
+        records: Sequence[Record],
+        progress: Callable[[int, int], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> None:
+        """Make and store the vectors of one document; raises Cancelled, EmbedderUnavailable or StoreError."""
+        self.vectors(records, progress=progress, cancelled=cancelled)
+        self._shelf(records)
+
+    def _shelf(self, records: Sequence[Record]) -> Shelf:
+        name = self._name(records)
+        shelf = self.index.opened(name, records, _placing(self.vectors, self.space))
+        self.documents[name] = shelf
+        return shelf
+
+    def _name(self, records: Sequence[Record]) -> str:
+        # What is stored depends on the space, and that on the built-in records.
+        return generation_of(f"{self.shelf.name}/{self.embedder.version}", records)
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What an engine is made from: the built-in records, and requests that are off the subject."""
+
+    records: Sequence[Record]
+    strange: Sequence[Record]
+
+
+def _placing(vectors: VectorSource, space: Space) -> Vectors:
+    return lambda records: space.placed(vectors(records), records)
 
 
 def open_index(folder: Path, server: str, token: str) -> tuple[Index, str, str]:
@@ -84,37 +113,38 @@ def open_index(folder: Path, server: str, token: str) -> tuple[Index, str, str]:
 
 
 def opened(
-    index: Index,
-    folder: Path,
-    embedder: VersionedEmbeddings,
-    vectors: VectorSource,
-    records: Sequence[Record],
+    index: Index, folder: Path, embedder: VersionedEmbeddings, vectors: VectorSource, material: Material
 ) -> Engine:
     """The engine of an embedder, with its generation written if it is missing; a damaged folder is moved aside.
 
     Raises StoreError, or EmbedderUnavailable when vectors cannot be made.
     """
-    generation = generation_of(embedder.version, records)
+    from knowledge.index.space import measured
+
+    records = material.records
+    space = measured(records, vectors(records), material.strange, vectors(material.strange))
+    name, placing = generation_of(embedder.version, records), _placing(vectors, space)
     try:
-        return Engine(embedder, vectors, index, index.opened(generation, records, vectors))
+        return Engine(embedder, vectors, space, index, index.opened(name, records, placing))
     except StoreDamaged as error:
         _log.warning("the index is damaged and made again: %s", error)
     from knowledge.index.chroma import start_again
 
     index = start_again(index, folder)
-    return Engine(embedder, vectors, index, index.opened(generation, records, vectors))
+    return Engine(embedder, vectors, space, index, index.opened(name, records, placing))
 
 
 def whole(
-    index: Index, embedder: VersionedEmbeddings, vectors: VectorSource, records: Sequence[Record]
+    index: Index, folder: Path, embedder: VersionedEmbeddings, vectors: VectorSource, material: Material
 ) -> Engine | None:
-    """The engine of an embedder if its generation is there, whole."""
+    """The engine of an embedder if everything that it needs is there, whole."""
+    if vectors.lacking([*material.records, *material.strange]):
+        return None
     try:
-        shelf = index.find(generation_of(embedder.version, records), records, vectors)
+        return opened(index, folder, embedder, vectors, material)
     except (StoreError, EmbedderUnavailable) as error:
         _log.info("no whole generation of %s: %s", embedder.version, error)
         return None
-    return None if shelf is None else Engine(embedder, vectors, index, shelf)
 
 
 def last_used(folder: Path) -> str:
@@ -133,6 +163,3 @@ def remember(folder: Path, name: str) -> None:
         (folder / _ACTIVE).write_text(json.dumps({"embedder": name}), encoding="utf-8")
     except OSError as error:
         _log.info("the embedder is not noted: %s", error)
-
-
-Report = Callable[[int, int], None]

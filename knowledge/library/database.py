@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from knowledge.lexical import language_of, shares, terms
+from knowledge.lexical import shares, terms
 from knowledge.library.model import EVERYWHERE, LibraryError, Stored, StoredPassage
+from knowledge.words import language_of
 
 _VERSION: Final = 1
 _CANDIDATES: Final = 60  # passages that share most with a query, of which the exact share is computed

@@ -145,8 +145,7 @@ class Documents:
         records = records_of_passages(passages)
         report("indexing", 0, len(records))
         try:
-            engine.vectors(records, progress=lambda at, of: report("indexing", at, of), cancelled=cancelled)
-            engine.near_in(records, engine.embedded("."), 1)
+            engine.prepare(records, lambda at, of: report("indexing", at, of), cancelled)
         except (EmbedderUnavailable, StoreError):
             # What a search could not find by meaning it finds by words, until the index can be made.
             return

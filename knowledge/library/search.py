@@ -12,10 +12,11 @@ from knowledge.hits import DOCUMENT, Hit, Place
 from knowledge.library.database import LibraryDatabase, visible_from
 from knowledge.library.documents import records_of_passages
 from knowledge.library.model import LibraryError, Stored, StoredPassage
-from knowledge.search import Mode, own_scores
+from knowledge.search import Evidence, own_scores
 
 if TYPE_CHECKING:
     from knowledge.index.engine import Engine
+    from knowledge.index.space import Matrix
     from knowledge.records import Record
 
 NEAREST: Final = 12  # passages of one document that are looked at
@@ -34,21 +35,21 @@ class OwnSearch:
     def search(
         self,
         query: str,
-        vector: Sequence[float] | None,
+        vector: Matrix | None,
         engine: Engine | None,
+        evidence: Evidence,
         lang: str,
         session: str | None,
-        mode: Mode,
     ) -> list[Hit]:
-        """Passages that answer ``query``, best first; none below the floor."""
+        """Passages that answer ``query``, best first; none below the floor. ``evidence`` is that of the query."""
         scopes = visible_from(session)
         try:
             documents = {document.id: document for document in self._database.documents(scopes)}
             if not documents:
                 return []
-            lexical = {} if mode == "dense" else self._database.scores(query, lang, scopes)
-            cosines, known = self._near(list(documents.values()), vector, engine)
-            scores = own_scores(cosines if engine is not None else None, lexical)
+            words = self._database.scores(query, lang, scopes)
+            near, known = self._near(list(documents.values()), vector, engine)
+            scores = own_scores(near if evidence.nearness is not None else None, words)
             best = sorted(scores.items(), key=lambda entry: (-entry[1], entry[0]))[:NEAREST]
             found = [(known.get(number) or self._database.passage(number), score) for number, score in best]
             return [_shown(documents[p.document], p, score) for p, score in found if p is not None]
@@ -72,25 +73,25 @@ class OwnSearch:
         return None
 
     def _near(
-        self, documents: Sequence[Stored], vector: Sequence[float] | None, engine: Engine | None
+        self, documents: Sequence[Stored], vector: Matrix | None, engine: Engine | None
     ) -> tuple[dict[int, float], dict[int, StoredPassage]]:
-        """Cosines by passage id, and the passages that were looked at."""
-        cosines: dict[int, float] = {}
+        """Nearness by passage id, and the passages that were looked at."""
+        near: dict[int, float] = {}
         known: dict[int, StoredPassage] = {}
         if vector is None or engine is None:
-            return cosines, known
+            return near, known
         for document in documents:
             passages = self._passages(document)
             try:
-                near = engine.near_in(self._records[document.id], vector, min(NEAREST, len(passages)))
+                rows = engine.near_in(self._records[document.id], vector, min(NEAREST, len(passages)))
             except StoreError as error:
                 _log.warning("a document is searched by words: %s", error)
                 continue
-            for row in near:
+            for row in rows:
                 passage = passages[row.passage_id]
-                cosines[passage.id] = row.cosine
+                near[passage.id] = engine.space.nearness_of_own(row.cosine)
                 known[passage.id] = passage
-        return cosines, known
+        return near, known
 
     def _passages(self, document: Stored) -> Mapping[str, StoredPassage]:
         """A document's passages by number, as vectors name them; read once, since a document never changes."""

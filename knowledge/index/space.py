@@ -1,0 +1,168 @@
+"""The space in which vectors are compared: the embedder's own, made fair to languages and to passages.
+
+A small multilingual embedder puts everything into a narrow cone, and what is in one language close together. So the
+mean of each language (of texts, and of questions) is taken away from every vector before it is stored and compared.
+Some passages are then still near to any question; how near each of them is to questions that are not its own is its
+bias. All of it is computed from the built-in records, for whatever embedder made their vectors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from knowledge.checks import LANGUAGES
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from knowledge.records import Record
+
+    Matrix = NDArray[np.float32]
+
+_BACKGROUND: Final = 420  # questions by which biases are measured
+_NEAREST: Final = 10  # of them, those nearest to a passage
+_SHARE: Final = 0.5  # of what is measured, taken away as bias
+_RIDGE: Final = 3.0  # how much the gate is kept from learning single words
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """Centres by language and role, and for the built-in passages: vectors, bias, and what is off the subject.
+
+    ``spread`` is the standard deviation of nearness between passages and questions that are not theirs: scores are
+    counted in it, so that they mean the same for every embedder.
+    """
+
+    centres: Mapping[tuple[str, bool], Matrix]
+    places: Mapping[str, tuple[tuple[int, int], ...]]
+    vectors: Matrix
+    bias: Mapping[str, float]
+    own_bias: float
+    spread: float
+    subject: Matrix
+
+    def placed(self, vectors: Matrix, records: Sequence[Record]) -> Matrix:
+        """Vectors of records as they are stored: without the centre of their language and role, of length one."""
+        return _centred(vectors, [(record.lang, record.asked) for record in records], self.centres)
+
+    def asked(self, vector: Sequence[float], lang: str) -> Matrix:
+        """The vector of a search text in ``lang`` as it is compared."""
+        placed: Matrix = _centred(np.array([vector], dtype=np.float32), [(lang, True)], self.centres)[0]
+        return placed
+
+    def nearness(self, query: Matrix, passages: Collection[str]) -> dict[str, float]:
+        """For each passage the mean over its languages of the nearest record, less its bias, in spreads."""
+        found = {}
+        for passage in passages:
+            near = [float((self.vectors[first:last] @ query).max()) for first, last in self.places[passage]]
+            found[passage] = (sum(near) / len(near) - self.bias[passage]) / self.spread
+        return found
+
+    def nearness_of_own(self, cosine: float) -> float:
+        """The same for a passage of an own document, which has one language and no questions."""
+        return (cosine - self.own_bias) / self.spread
+
+    def on_subject(self, query: Matrix) -> float:
+        """Log-odds that a query is about what the passages are about; 0 where that could not be learnt."""
+        return float(query @ self.subject[:-1] + self.subject[-1])
+
+
+def measured(records: Sequence[Record], vectors: Matrix, strange: Sequence[Record], apart: Matrix) -> Space:
+    """The space of an embedder, from the built-in records and from requests that are off the subject (``strange``).
+
+    ``vectors`` and ``apart`` are the embedder's own, a row a record. Records of one passage and language stand
+    side by side, as ``records_of`` gives them.
+    """
+    roles = [(record.lang, record.asked) for record in records]
+    centres = _centres(vectors, roles)
+    placed = _centred(vectors, roles, centres)
+    starts, owners = _groups(records)
+    places: dict[str, list[tuple[int, int]]] = {}
+    for number, first in enumerate(starts):
+        last = starts[number + 1] if number + 1 < len(starts) else len(records)
+        places.setdefault(owners[number], []).append((first, last))
+    bias, spread = _biases(placed, records, starts, owners)
+    texts = [bias[record.passage_id] for record in records if record.kind == "case"]
+    return Space(
+        centres=centres,
+        places={passage: tuple(spans) for passage, spans in places.items()},
+        vectors=placed,
+        bias=bias,
+        own_bias=float(np.mean(texts)) if texts else 0.0,
+        spread=spread,
+        subject=_subject(placed, records, _centred(apart, [(r.lang, True) for r in strange], centres)),
+    )
+
+
+def _centres(vectors: Matrix, roles: Sequence[tuple[str, bool]]) -> dict[tuple[str, bool], Matrix]:
+    dimension = vectors.shape[1] if len(vectors) else 0
+    found = {}
+    for lang in LANGUAGES:
+        for asked in (False, True):
+            rows = [number for number, role in enumerate(roles) if role == (lang, asked)]
+            found[lang, asked] = vectors[rows].mean(0) if rows else np.zeros(dimension, dtype=np.float32)
+    return found
+
+
+def _centred(
+    vectors: Matrix, roles: Sequence[tuple[str, bool]], centres: Mapping[tuple[str, bool], Matrix]
+) -> Matrix:
+    if not len(vectors):
+        return vectors
+    fallback = next(iter(centres.values()))
+    moved = vectors - np.array([centres.get(role, fallback) for role in roles], dtype=np.float32)
+    lengths = np.linalg.norm(moved, axis=1, keepdims=True)
+    placed: Matrix = (moved / np.where(lengths > 0, lengths, 1)).astype(np.float32)
+    return placed
+
+
+def _groups(records: Sequence[Record]) -> tuple[list[int], list[str]]:
+    """Where each run of records of one passage and language begins, and whose it is."""
+    starts, owners = [], []
+    before = None
+    for number, record in enumerate(records):
+        if (record.passage_id, record.lang) != before:
+            before = (record.passage_id, record.lang)
+            starts.append(number)
+            owners.append(record.passage_id)
+    return starts, owners
+
+
+def _biases(
+    placed: Matrix, records: Sequence[Record], starts: Sequence[int], owners: Sequence[str]
+) -> tuple[dict[str, float], float]:
+    questions = [number for number, record in enumerate(records) if record.asked]
+    chosen = questions[:: max(1, len(questions) // _BACKGROUND)]
+    passages = list(dict.fromkeys(owners))
+    if not chosen:
+        return dict.fromkeys(passages, 0.0), 1.0
+    nearest = np.maximum.reduceat(placed[chosen] @ placed.T, starts, axis=1)
+    column = {passage: number for number, passage in enumerate(passages)}
+    of = np.array([column[owner] for owner in owners])
+    sums = np.zeros((len(chosen), len(passages)), dtype=np.float64)
+    np.add.at(sums.T, of, nearest.T)
+    mean = sums / np.bincount(of)
+    own = np.array([column[records[number].passage_id] for number in chosen])
+    mean[np.arange(len(chosen)), own] = np.nan
+    spread = float(np.nanstd(mean)) or 1.0
+    ranked = -np.sort(-np.nan_to_num(mean, nan=-1.0), axis=0)[:_NEAREST]
+    return {p: _SHARE * float(ranked[:, n].mean()) for p, n in column.items()}, spread
+
+
+def _subject(placed: Matrix, records: Sequence[Record], apart: Matrix) -> Matrix:
+    """Ridge regression of +1 (indexed questions) against -1 (off the subject), each side counted alike."""
+    asked = placed[[number for number, record in enumerate(records) if record.asked]]
+    dimension = placed.shape[1] if len(placed) else 0
+    if not len(asked) or not len(apart):
+        return np.zeros(dimension + 1, dtype=np.float32)
+    rows = np.hstack([np.vstack([asked, apart]), np.ones((len(asked) + len(apart), 1))])
+    wanted = np.concatenate([np.ones(len(asked)), -np.ones(len(apart))])
+    weight = np.concatenate([np.full(len(asked), 0.5 / len(asked)), np.full(len(apart), 0.5 / len(apart))])
+    weight *= len(rows)
+    left = (rows * weight[:, None]).T @ rows + _RIDGE * np.eye(dimension + 1)
+    found: Matrix = np.linalg.solve(left, (rows * weight[:, None]).T @ wanted).astype(np.float32)
+    return found
