@@ -47,15 +47,8 @@ def decode(data: bytes) -> tuple[str, str] | None:
     for mark, name in _MARKS:
         if data.startswith(mark):
             return _strict(data, name) or (data.decode(name, "replace"), name)
-    if not data.count(0):
-        for found in (_strict(data, "utf-8"), _code_page(data)):
-            if found and _is_text(found[0]):
-                return found
-        return None
-    for found in (_utf16(data), _strict(data, "utf-8")):
-        if found and _is_text(found[0]):
-            return found
-    return None
+    found = (_utf16(data) or _utf8(data)) if 0 in data else (_utf8(data) or _code_page(data))
+    return found if found and _is_text(found[0]) else None
 
 
 def decode_as(data: bytes, name: str) -> tuple[str, str] | None:
@@ -73,6 +66,16 @@ def _strict(data: bytes, name: str) -> tuple[str, str] | None:
         return data.decode(name), name
     except (UnicodeError, LookupError):
         return None
+
+
+def _utf8(data: bytes) -> tuple[str, str] | None:
+    """UTF-8, also where a byte here and there was lost on the way."""
+    if found := _strict(data, "utf-8"):
+        return found
+    text = data.decode("utf-8", "replace")
+    lost = text.count("\ufffd")
+    good = sum(char > "\x7f" for char in text) - lost
+    return (text.replace("\ufffd", ""), "utf-8") if good >= 10 * lost else None
 
 
 def _is_text(text: str) -> bool:

@@ -50,7 +50,7 @@ FORMATS: dict[Media, Format] = {
         Format("docx", "docx", frozenset({".docx", ".docm", ".dotx", ".dotm"})),
         Format("pptx", "pptx", frozenset({".pptx", ".pptm"})),
         Format("xlsx", "xlsx", frozenset({".xlsx", ".xlsm", ".xltx", ".xltm"})),
-        Format("html", "html", frozenset({".html", ".htm", ".xhtml", ".shtml", ".mht"})),
+        Format("html", "html", frozenset({".html", ".htm", ".xhtml", ".shtml"})),
         Format("markdown", "markdown", frozenset({".md", ".markdown", ".mdown", ".mkd"})),
         Format("text", "text", frozenset({".txt", ".text"})),
     )

@@ -110,7 +110,7 @@ def test_what_surrounds_a_page_is_left_out(tmp_path: Path) -> None:
 @pytest.mark.parametrize("ending", MAKERS)
 def test_the_same_file_gives_the_same_chunks(ending: str, tmp_path: Path) -> None:
     first = read(tmp_path, ending, "vi")
-    assert read(tmp_path, ending, "vi") == first
+    assert read_document(tmp_path / f"plan.{ending}") == first
     assert chunk(first) == chunk(first)
     assert [each.number for each in chunk(first)] == list(range(1, len(chunk(first)) + 1))
 

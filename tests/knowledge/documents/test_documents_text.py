@@ -194,6 +194,7 @@ def tcvn3(text: str) -> bytes:
         ("Le café et la stratégie numérique à l'été".encode("cp1252"), "Le café et la stratégie numérique à l'été", "cp1252"),
         ("naïve “plan” – 2030".encode("cp1252"), "naïve “plan” – 2030", "cp1252"),
         (b"plain words", "plain words", "utf-8"),
+        (KOREAN.encode()[:-2] + b"\xff.", KOREAN[:-2] + ".", "utf-8"),
     ],
     ids=lambda value: value if isinstance(value, str) and value.isascii() and "-" in value else None,
 )  # fmt: skip
