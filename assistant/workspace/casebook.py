@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import hashlib
 import re
 import unicodedata
 from collections import defaultdict
@@ -105,7 +106,8 @@ class Casebook:
             [h for h in serving.values() if h.topic in topics[:1] or h.offers_for(question)],
             [h for h in serving.values() if h.topic not in topics[:1] and not h.offers_for(question)],
         ]
-        tiers = [sorted(tier, key=lambda hit: not hit.offers_for(question)) for tier in tiers]
+        for tier in tiers:
+            tier.sort(key=lambda hit: (not hit.offers_for(question), _shuffled(question, hit.source)))
         return [hit for tier in tiers for hit in varied(ranked(tier, order))]
 
     def order(self, query: str, lang: str, step: int | None) -> dict[str, int]:
@@ -127,6 +129,11 @@ def varied(hits: Iterable[Hit]) -> list[Hit]:
         rounds[seen[hit.source]].append(hit)
         seen[hit.source] += 1
     return [hit for number in sorted(rounds) for hit in rounds[number]]
+
+
+def _shuffled(question: str, case: str) -> bytes:
+    """A key that puts countries in another order at each question, so that not always the same one leads."""
+    return hashlib.sha256(f"{question} {case}".encode()).digest()
 
 
 def find_cases(cases: Iterable[Case], wanted: str) -> tuple[list[Case], bool]:
