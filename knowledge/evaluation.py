@@ -89,7 +89,9 @@ class Report:
 class Searcher(Protocol):
     """What is measured: ``Knowledge.search``."""
 
-    def __call__(self, query: str, *, lang: str, step: int | None, k: int, mode: Mode) -> list[Hit]:
+    def __call__(
+        self, query: str, *, lang: str, step: int | None, k: int, own: bool, mode: Mode
+    ) -> list[Hit]:
         """Hits, best first."""
         ...
 
@@ -118,7 +120,7 @@ def evaluate(
     ranks: dict[Mode, list[tuple[Query, int, bool]]] = {mode: [] for mode in modes}
     for number, query in enumerate(queries, 1):
         for mode in modes:
-            hits = search(query.text, lang=query.lang, step=query.step, k=DEPTH, mode=mode)
+            hits = search(query.text, lang=query.lang, step=query.step, k=DEPTH, own=False, mode=mode)
             ranks[mode].append((query, query.rank(hits), bool(hits)))
         if progress is not None:
             progress(number, len(queries))

@@ -100,13 +100,14 @@ class Knowledge:
         k: int = 3,
         kinds: Collection[str] | None = None,
         session: str | None = None,
+        own: bool = True,
         mode: Mode = "fused",
     ) -> list[Hit]:
         """At most ``k`` passages that answer ``query`` (any language), best first, in the reader's ``lang``.
 
         Empty when nothing is relevant. ``step`` gives a gentle preference, ``kinds`` a filter (which leaves out own
-        documents). ``session`` adds the documents of that session to those for all. ``mode`` is for measuring:
-        ``dense`` or ``lexical`` alone.
+        documents). ``session`` adds the documents of that session to those for all; ``own`` off leaves every one of them
+        out. ``mode`` is for measuring: ``dense`` or ``lexical`` alone, without a floor.
         """
         query = query[:MAX_QUERY]
         if k < 1 or not any(letter.isalnum() for letter in query):
@@ -116,7 +117,7 @@ class Knowledge:
         evidence = self._evidence(query, vector, lang, kinds, mode)
         ranked = fuse(self._corpus.by_id, evidence, step=step, kinds=kinds, floor=mode == "fused")
         hits = [shown(self._corpus, found.passage, lang, found.score) for found in ranked[:k]]
-        if not kinds:
+        if own and not kinds:
             hits += self._own.search(query, vector, self._keeper.engine, evidence, lang, session)
         return sorted(hits, key=lambda hit: -hit.score)[:k]
 

@@ -49,12 +49,12 @@ def write_shard(path: Path, version: str, vectors: Mapping[str, Sequence[float]]
             archive.writestr(zipfile.ZipInfo(f"{name}.npy", _EPOCH), buffer.getvalue())
 
 
-def load_shards(version: str, folder: Path = FOLDER) -> dict[str, NDArray[np.float32]]:
-    """Every shipped vector made by the embedder ``version``, by text hash; empty for another embedder."""
+def load_shards(version: str, folder: Path = FOLDER, key: str = "*") -> dict[str, NDArray[np.float32]]:
+    """Every shipped vector (of the shard ``key``) made by the embedder ``version``, by text hash."""
     import numpy as np
 
     found: dict[str, NDArray[np.float32]] = {}
-    for path in sorted(folder.glob("*.npz")):
+    for path in sorted(folder.glob(f"{key}.npz")):
         try:
             with np.load(path, allow_pickle=False) as shard:
                 if str(shard["embedder"]) == version:

@@ -64,7 +64,7 @@ def switch(*flags: str, help: str | None = None) -> Argument:
 
 def commands() -> Mapping[str, Command]:
     """All commands by name, in the order of the help."""
-    from tui.commands import app, chat, doctor, files, knowledge, sessions
+    from tui.commands import app, chat, doctor, documents, evaluation, files, knowledge, sessions
 
     every = (
         *app.COMMANDS,
@@ -72,6 +72,8 @@ def commands() -> Mapping[str, Command]:
         *sessions.COMMANDS,
         *files.COMMANDS,
         *knowledge.COMMANDS,
+        *documents.COMMANDS,
+        *evaluation.COMMANDS,
         *doctor.COMMANDS,
     )
     return {command.name: command for command in every}
