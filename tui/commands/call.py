@@ -31,8 +31,9 @@ def our_errors() -> tuple[type[Exception], ...]:
     from assistant.formats.files import ExportError, ImportFileError
     from assistant.plan.document import DocumentError
     from assistant.sessions.errors import StoreError
+    from knowledge import LibraryError
 
-    return StoreError, DocumentError, ExportError, ImportFileError
+    return StoreError, DocumentError, ExportError, ImportFileError, LibraryError
 
 
 class Call:
@@ -58,6 +59,10 @@ class Call:
     def note(self, message: str, /, **params: object) -> None:
         """Write a sentence to standard error, where it gets into no data."""
         print(clean(self.text(message, **params)), file=sys.stderr)
+
+    def warn(self, text: str) -> None:
+        """Write what is worded already to standard error."""
+        print(clean(text), file=sys.stderr)
 
     def raw(self, data: bytes) -> None:
         """Write the content of a file to standard output: byte by byte, or as text at a terminal."""

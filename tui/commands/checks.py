@@ -136,14 +136,41 @@ def knowledge(text: Wording, locations: Locations) -> Check:
     try:
         workspace.warm()
         state, reason = workspace.knowledge_state()
-        problem = workspace.knowledge.detail
+        problem, embedder = workspace.knowledge.detail, workspace.knowledge.embedder
+        share = workspace.indexed() or 0
     finally:
         workspace.close()
     index = locations.cache
     if state == "ready" and not reason:
-        return Check("knowledge", "ok", text("cli.doctor.knowledge.ready", index=index))
+        return Check("knowledge", "ok", text("cli.doctor.knowledge.ready", index=index, embedder=embedder))
+    if reason == "building":
+        meanwhile = text(f"cli.doctor.knowledge.meanwhile.{state}")
+        return Check("knowledge", "warn", text("cli.doctor.knowledge.building", share=share, how=meanwhile))
     params = {"problem": problem} if reason == "no-embedder" else {"problem": problem, "index": index}
     return Check("knowledge", "warn", text(f"cli.doctor.knowledge.{reason}", **params))
+
+
+def documents(text: Wording, locations: Locations) -> Check:
+    """The person's own documents: how many there are, and whether their files are still where they were."""
+    from assistant.workspace import Workspace
+    from knowledge import LibraryError
+
+    workspace = Workspace.open_in_memory(locations, lang=text.lang)
+    try:
+        found = workspace.library.all()
+    except LibraryError as error:
+        return Check("documents", "bad", workspace.error_text(error) or error.code)
+    finally:
+        workspace.close()
+    if not found:
+        return Check("documents", "ok", text("cli.doctor.documents.none"))
+    count, passages = len(found), sum(document.passages for document in found)
+    gone = [document.name for document in found if not os.path.exists(document.path)]  # noqa: PTH110 - never raises
+    detail = text("cli.doctor.documents.detail", count=count, passages=passages)
+    if gone:
+        away = text("cli.doctor.documents.gone", count=len(gone), name=gone[0])
+        return Check("documents", "ok", f"{detail}; {away}")
+    return Check("documents", "ok", detail)
 
 
 def terminal(text: Wording) -> Check:

@@ -44,6 +44,7 @@ def _checks(call: Call) -> Iterator[Check]:
     yield checks.data_folder(call.text, locations)
     yield checks.database(call.text, locations)
     yield checks.knowledge(call.text, locations)
+    yield checks.documents(call.text, locations)
     yield checks.languages(call.text)
     yield checks.terminal(call.text)
 

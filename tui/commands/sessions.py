@@ -92,7 +92,10 @@ def _delete(call: Call, args: argparse.Namespace) -> int:
     with call.workspace() as workspace:
         card = find(workspace, args.session)
         workspace.delete(card.id)
+        own = len(workspace.library.of_session(card.id))
     call.say("cli.delete.done", name=card.name, command=shlex.join(["govplan", "restore", card.name]))
+    if own:
+        call.say("cli.delete.documents", count=own)
     return OK
 
 
