@@ -107,7 +107,7 @@ class Casebook:
             [h for h in serving.values() if h.topic not in topics[:1] and not h.offers_for(question)],
         ]
         for tier in tiers:
-            tier.sort(key=lambda hit: (not hit.offers_for(question), _shuffled(question, hit.source)))
+            tier.sort(key=lambda hit: (not hit.offers_for(question), shuffled(question, hit.source)))
         return [hit for tier in tiers for hit in varied(ranked(tier, order))]
 
     def order(self, query: str, lang: str, step: int | None) -> dict[str, int]:
@@ -131,7 +131,7 @@ def varied(hits: Iterable[Hit]) -> list[Hit]:
     return [hit for number in sorted(rounds) for hit in rounds[number]]
 
 
-def _shuffled(question: str, case: str) -> bytes:
+def shuffled(question: str, case: str) -> bytes:
     """A key that puts countries in another order at each question, so that not always the same one leads."""
     return hashlib.sha256(f"{question} {case}".encode()).digest()
 

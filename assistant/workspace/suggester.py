@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any, Final
 
-from assistant.workspace.casebook import Casebook, find_cases, ranked, varied
+from assistant.workspace.casebook import Casebook, find_cases, ranked, shuffled, varied
 from knowledge import Hit, Knowledge
 
 _EXAMPLES: Final = ("example", "case")
@@ -62,7 +62,8 @@ class Suggester:
         order = {hit.passage_id: place for place, hit in enumerate(hits)}
         offering = ranked(self._knowledge.offering(question, lang), order)
         sources = [hit for hit in offering if not hit.fact]
-        facts = self._nearest_home([hit for hit in offering if hit.fact], params, topic)
+        mixed = sorted((hit for hit in offering if hit.fact), key=lambda hit: shuffled(question, hit.source))
+        facts = self._nearest_home(ranked(mixed, order), params, topic)
         own = [hit for hit in hits[:_SHOWN] if hit.place]
         plain = [hit for hit in hits if not hit.fact and not hit.offers_for(question)]
         mix = chain(sources[:1], own[:1], facts[: _SHOWN - 1], sources[1:], plain, facts, hits)

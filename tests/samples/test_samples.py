@@ -23,11 +23,11 @@ from assistant.plan.index import (
     value_at,
     walk,
 )
-from assistant.plan.provenance import PassageCitation, State
+from assistant.plan.provenance import CaseCitation, PassageCitation, State
 from assistant.plan.values import Direction, Period, Quadrant, Stage
 from assistant.review import review
 from assistant.samples import load_sample
-from knowledge.corpus import builtin_corpus, content_hash
+from knowledge.corpus import Passage, Reference, builtin_corpus, content_hash
 
 VAGUE = re.compile(
     r"\b(improv|enhanc|strengthen|promot|foster|leverag|optimi[sz]|streamlin)\w*", re.IGNORECASE
@@ -112,12 +112,25 @@ def test_its_citations_are_of_passages_that_ship_with_the_program(sample: PlanDo
         each for marks in sample.provenance.values() for mark in marks.values() for each in mark.citations
     ]
     assert len(cited) >= 8
+    assert sum(isinstance(each, CaseCitation) for each in cited) >= 2
     for citation in cited:
-        assert isinstance(citation, PassageCitation)
-        passage = builtin_corpus().by_id[citation.passage]
-        assert (citation.source, citation.lines) == (passage.source, tuple(passage.lines))
+        assert isinstance(citation, PassageCitation | CaseCitation)
+        passage = _cited(citation)
         now = content_hash(passage, citation.lang)
         assert citation.hash == now, f"{passage.id} reads differently now: put {now} into the sample"
+
+
+def _cited(citation: PassageCitation | CaseCitation) -> Passage:
+    """The passage or the fact that is cited, which says of itself what the citation says."""
+    if isinstance(citation, PassageCitation):
+        passage = builtin_corpus().by_id[citation.passage]
+        assert (citation.source, citation.lines) == (passage.source, passage.lines)
+        return passage
+    fact = builtin_corpus().by_fact[citation.fact]
+    main = fact.references[0]
+    assert (citation.case, citation.confidence) == (fact.source, fact.confidence)
+    assert Reference(citation.title, citation.publisher, citation.url, citation.date) == main
+    return fact
 
 
 def within(inner: tuple[Period | None, Period | None], outer: tuple[Period | None, Period | None]) -> bool:
