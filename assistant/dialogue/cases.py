@@ -105,6 +105,7 @@ def more_cases(turn: Turn) -> None:
         turn.say("cases.no_more")
         ask(turn, again=True)
         return
+    turn.say("cases.looking")
     search(turn, "cases", topics=[], argument="", ids=waiting["ids"])
 
 

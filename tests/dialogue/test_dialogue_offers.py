@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from helpers.stories import Player, catalogue
 
-from assistant.dialogue.state import State
 from assistant.dialogue.passages import FACTS
+from assistant.dialogue.state import State
 from assistant.dialogue.turns import Request
 from assistant.plan.index import is_empty, kind_of, value_at
 from assistant.plan.provenance import Origin
