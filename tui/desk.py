@@ -16,12 +16,23 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from tui import settings, views
-from tui.messages import Answered, Failed, Listed, Opened, OpenFailed, Seated, Sent, Viewed, Warmed
+from tui.messages import (
+    Answered,
+    Failed,
+    Listed,
+    Opened,
+    OpenFailed,
+    Progressed,
+    Seated,
+    Sent,
+    Viewed,
+    Warmed,
+)  # fmt: skip
 from tui.threads import in_thread
 
 if TYPE_CHECKING:
     from assistant.sessions import RescueReport
-    from assistant.workspace import Conversation, Request, Turn, Workspace
+    from assistant.workspace import Conversation, Request, Turn, Watch, Workspace
 
 EARLIER = 30
 """How many earlier turns a resumed session shows."""
@@ -88,6 +99,7 @@ class Desk:
         self._jobs: asyncio.Queue[_Job] = asyncio.Queue()
         self.workspace: Workspace | None = None
         self.conversation: Conversation | None = None
+        self._reading: dict[str, Watch] = {}
         self.fresh = False
         """Whether nothing but the greeting is in the conversation, which was begun here."""
         self.opened: frozenset[str] = frozenset()
@@ -199,15 +211,31 @@ class Desk:
 
     async def fulfil(self, conversation: Conversation, request: Request) -> None:
         """Carry out slow work beside the turns; drops the result if another conversation is on the desk."""
+        from assistant.workspace import Watch
 
         opened = self.opened
+        watch = Watch(lambda progress: self._post(Progressed(request, progress)))
         job = _Job(
-            lambda: Answered(conversation.fulfil(request), views.take(conversation, opened), None, request),
+            lambda: Answered(
+                conversation.fulfil(request, watch), views.take(conversation, opened), None, request
+            ),
             otherwise=lambda error: Failed(error, request=request),
         )
-        result = await in_thread(job.run, "govplan-requests")
+        if request.kind in ("add", "documents"):
+            self._reading[request.id] = watch
+        try:
+            result = await in_thread(job.run, "govplan-requests")
+        finally:
+            self._reading.pop(request.id, None)
         if result is not None and conversation is self.conversation:
             self._post(result)
+
+    def stop_reading(self) -> bool:
+        """Ask the documents that are being read to stop at their next page; whether there are any."""
+        wanted = [watch for watch in self._reading.values() if not watch.stopped()]
+        for watch in wanted:
+            watch.stop.set()
+        return bool(wanted)
 
     async def warm(self) -> None:
         """Prepare the knowledge base in the background; tells how far it is before and after."""
@@ -251,6 +279,7 @@ def _discard(workspace: Workspace, key: str) -> None:
     from assistant.sessions import StoreError
 
     with contextlib.suppress(StoreError):  # an empty plan that stays in the list harms nobody
-        if any(card.id == key and card.turns <= 1 for card in workspace.sessions()):
+        untouched = any(card.id == key and card.turns <= 1 for card in workspace.sessions())
+        if untouched and not workspace.has_documents(key):
             workspace.delete(key)
             workspace.purge(key)

@@ -12,7 +12,7 @@ from typing import Literal
 
 from textual.binding import Binding
 
-Place = Literal["app", "main", "composer", "picker"]
+Place = Literal["app", "main", "composer", "picker", "documents"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ KEYS: tuple[Key, ...] = (
     Key("steps", "f2", "panel('steps')", "main", hint=4, palette=True),
     Key("plan", "f3", "panel('plan')", "main", hint=5, palette=True),
     Key("sessions", "f4", "sessions", "main", hint=6, palette=True),
+    Key("documents", "f10", "documents", "main", palette=True),
     Key("suggest", "f5", "ask('suggest')", "main", hint=7, palette=True),
     Key("example", "f6", "ask('example')", "main", palette=True),
     Key("why", "f7", "ask('why')", "main", palette=True),
@@ -66,6 +67,12 @@ KEYS: tuple[Key, ...] = (
     Key("bottom", "ctrl+end", "edge(1)", "main"),
     Key("blanks", "space", "blanks", "main"),
     Key("dismiss", "escape", "dismiss_panel", "main"),
+    Key("document_add", "a,insert", "add", "documents", hint=1),
+    Key("document_show", "enter", "show", "documents", hint=2),
+    Key("document_remove", "delete,d", "remove", "documents", hint=3),
+    Key("documents_again", "r", "again", "documents", hint=4),
+    Key("documents_leave", "escape", "leave", "documents", hint=5),
+    Key("documents_close", "f10", "close", "documents"),
 )
 
 _SHORT = {"escape": "Esc", "pageup": "PgUp", "pagedown": "PgDn", "delete": "Del", "enter": "Enter"}

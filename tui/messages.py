@@ -9,7 +9,7 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from assistant.sessions import RescueReport
-    from assistant.workspace import Conversation, Request, SessionCard, Shown, Turn, Workspace
+    from assistant.workspace import Conversation, Progress, Request, SessionCard, Shown, Turn, Workspace
     from tui.settings import ScreenSettings
     from tui.views import View
 
@@ -104,6 +104,18 @@ class Warmed(Message):
 
     state: str
     reason: str
+
+
+@dataclass
+class Progressed(Message):
+    """Slow work has come further. Of several that wait to be handled only the last one counts."""
+
+    request: Request
+    progress: Progress
+
+    def can_replace(self, message: Message) -> bool:
+        """Whether this makes another message needless."""
+        return isinstance(message, Progressed)
 
 
 @dataclass

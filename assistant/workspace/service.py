@@ -27,7 +27,7 @@ from assistant.workspace.record import load_state
 from assistant.workspace.requests import Fulfiller
 from assistant.workspace.shelf import Shelf
 from assistant.workspace.views import SessionCard
-from knowledge import Hit, Knowledge
+from knowledge import Hit, Knowledge, LibraryError
 from prompts import LANGUAGES, OFFERED, Catalogue, load_lexicon
 
 if TYPE_CHECKING:
@@ -197,6 +197,13 @@ class Workspace(Shelf):
         """How much of a new index is there, in percent; ``None`` when none is being made. Never blocks."""
         building = self.knowledge.building
         return None if building is None else 100 * building.done // max(1, building.total)
+
+    def has_documents(self, session_id: str) -> bool:
+        """Whether documents belong to this session alone; yes, if that cannot be seen."""
+        try:
+            return bool(self.library.of_session(session_id))
+        except LibraryError:
+            return True
 
     def duplicate(self, session_id: str, name: str | None = None) -> SessionCard:
         """Copy a session with everything that was said, and with the documents that belong to it alone.

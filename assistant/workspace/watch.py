@@ -30,12 +30,16 @@ class Progress:
 class Watch:
     """Given to slow work by whoever waits for it; ``tell`` is called on the thread that works."""
 
-    tell: Callable[[Progress], None] = lambda progress: None
+    tell: Callable[[Progress], object] = lambda progress: None
     stop: threading.Event = field(default_factory=threading.Event)
 
     def reporter(self, name: str) -> Callable[[Phase, int, int], None]:
         """What the library reports the work on one file to."""
-        return lambda phase, done, total: self.tell(Progress(name, phase, done, total))
+
+        def report(phase: Phase, done: int, total: int) -> None:
+            self.tell(Progress(name, phase, done, total))
+
+        return report
 
     def stopped(self) -> bool:
         """Whether it is not wanted any more."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from tui_fakes import TEXTS
 
 from tui.clipboard import copy_by_tool, system_tool
-from tui.keys import KEYS, bindings, hints, shown
+from tui.keys import KEYS, Place, bindings, hints, shown
 from tui.settings import KEYS_FILE, load, remember_theme
 from tui.terminal import first_theme, next_theme
 
@@ -56,15 +57,13 @@ def test_every_key_has_one_id_and_its_wording() -> None:
 
 
 def test_no_two_keys_of_one_place_are_the_same() -> None:
-    for place in ("app", "main", "composer", "picker"):
+    for place in get_args(Place):
         used = [one for key in KEYS if key.place == place for one in key.keys.split(",")]
         assert len(used) == len(set(used)), place
 
 
 def test_bindings_and_hints_derive_from_the_keys() -> None:
-    assert {binding.id for binding in bindings("app", "main", "composer", "picker")} == {
-        key.id for key in KEYS
-    }
+    assert {binding.id for binding in bindings(*get_args(Place))} == {key.id for key in KEYS}
     assert [key.id for key in hints(["composer"])] == ["send", "newline"]
     newline = next(key for key in KEYS if key.id == "newline")
     assert shown(newline, {}) == "Ctrl+J"

@@ -107,7 +107,7 @@ class FakeConversation:
         self.values = [replace_row(value, text) if value.field == field else value for value in self.values]
         return self._turn("Changed.", undoable=True)
 
-    def fulfil(self, request: Any) -> Any:
+    def fulfil(self, request: Any, watch: Any = None) -> Any:
         if self.gate is not None:
             self.gate.wait(30)
         self.done.append(("fulfil", request.id))
@@ -208,6 +208,9 @@ class FakeWorkspace:
 
     def delete(self, id: str) -> None:
         self._change(id, deleted_at=AT)
+
+    def has_documents(self, id: str) -> bool:
+        return False
 
     def restore(self, id: str) -> None:
         self._change(id, deleted_at=None)

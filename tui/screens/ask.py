@@ -90,15 +90,16 @@ class EditScreen(Question):
 class MenuScreen(Question):
     """Offers a few choices, worded by `message.<choice>`; answers with the one taken."""
 
-    def __init__(self, words: Words, message: str, choices: Sequence[str]) -> None:
+    def __init__(self, words: Words, message: str, choices: Sequence[str], **params: str) -> None:
         super().__init__(words)
         self._message = message
+        self._params = params
         self._choices = tuple(choices)
 
     def compose(self) -> ComposeResult:
         """Title and choices."""
         with Vertical(classes="box"):
-            yield Static(self.words(f"{self._message}.title"), classes="title", markup=False)
+            yield Static(self.words(f"{self._message}.title", **self._params), classes="title", markup=False)
             yield OptionList(
                 *(Option(self.words(f"{self._message}.{choice}")) for choice in self._choices), markup=False
             )

@@ -12,7 +12,8 @@ from textual import on, work
 from tui.messages import Answered, CopyText, Failed, Invoked, QuitWanted, Seated, Viewed
 from tui.recall import Recall
 from tui.screens.ask import EditScreen, MenuScreen
-from tui.screens.sessions import SessionsFrame
+from tui.screens.frame import Frame
+from tui.screens.work import LISTS, WorkFrame
 from tui.threads import in_thread
 from tui.widgets.composer import Composer
 from tui.widgets.preview import Preview
@@ -30,7 +31,7 @@ _HEARD = frozenset({"proposal", "warning", "error"})
 _LOG = logging.getLogger("govplan.tui")
 
 
-class MainScreen(SessionsFrame):
+class MainScreen(WorkFrame):
     """Hands what a person does to the desk, and shows what comes back."""
 
     def __init__(
@@ -43,13 +44,12 @@ class MainScreen(SessionsFrame):
         """Whether a conversation is open that is stored nowhere and was not just looked at."""
         self._kept_as = ""
         self._view: View | None = None
-        self._waiting: dict[str, Request] = {}
         self._recall = Recall()
 
     @property
     def busy(self) -> bool:
         """Whether a request is still under way."""
-        return bool(self._waiting)
+        return bool(self.waiting)
 
     # --- what a person does ----------------------------------------------------------------------
 
@@ -69,6 +69,9 @@ class MainScreen(SessionsFrame):
             await self.transcript.add_line(event.text)
 
     async def _say(self, event: Composer.Submitted) -> None:
+        if event.text.strip().casefold() in LISTS:
+            self.action_documents()
+            return
         await self.transcript.add_line(event.text)
         self.desk.say(event.text, pasted=event.pasted)
 
@@ -108,10 +111,11 @@ class MainScreen(SessionsFrame):
             self.desk.open_up(row.uid)
 
     async def action_ask(self, command: str, argument: str = "") -> None:
-        """Send a command of the conversation, and show it as if it had been typed."""
-        if self.desk.conversation is not None:
-            await self.transcript.add_line(f"/{command} {argument}".strip())
-            self.desk.command(command, argument)
+        """Send a command that a key or the palette means; the list of documents is a screen of its own."""
+        if command == "documents" and not argument:
+            self.action_documents()
+        else:
+            await self.send_command(command, argument)
 
     async def action_recall(self) -> None:
         """Take back the last line sent: its text returns to the composer, what it changed is undone."""
@@ -140,9 +144,8 @@ class MainScreen(SessionsFrame):
             )
 
     def action_dismiss_panel(self) -> None:
-        """Put panels away, stop showing that a search runs; its result is shown when it comes."""
+        """Put panels away, stop what is being read, or stop showing that a search runs; its result still comes."""
         super().action_dismiss_panel()
-        self.query_one("#waiting").remove_class("-on")
         if self.picking and self.desk.conversation is not None:
             self.pick(False)
 
@@ -155,7 +158,8 @@ class MainScreen(SessionsFrame):
         self.desk.take_seat(event)
         if old is not None and old is not event.conversation:
             self.desk.leave(old, fresh=fresh)
-        self._waiting.clear()
+        self.waiting.clear()
+        self.show_work()
         self._recall.clear()
         self.pick(False)
         await self.transcript.start_over(event.earlier)
@@ -174,10 +178,11 @@ class MainScreen(SessionsFrame):
     async def _answered(self, event: Answered) -> None:
         before, sent, turn = self._view, event.sent, event.turn
         if event.request is not None:
-            self._done(event.request)
+            self.end_work(event.request)
+            self.told_of_documents(event.request, turn)
         await self._show(turn, event.view)
         if any(shown.kind in _HEARD for shown in turn.shown):
-            super().action_dismiss_panel()  # it may stand before what is asked
+            Frame.action_dismiss_panel(self)  # it may stand before what is asked
         if sent is not None and sent.doing == "undo":
             self._give_back(sent.text)
         elif sent is not None:
@@ -198,7 +203,7 @@ class MainScreen(SessionsFrame):
             )
             text = self.words("ui.unexpected", error=type(event.error).__name__)
         if event.request is not None:
-            self._done(event.request)
+            self.end_work(event.request)
         self.seating -= event.seating
         if event.sent is not None:
             self.query_one(StatusLine).change(saved=self.words("ui.status.failed"), warn=True)
@@ -247,19 +252,12 @@ class MainScreen(SessionsFrame):
     def _fulfil(self, request: Request) -> None:
         """Start slow work beside the conversation, and say so."""
         table = self.desk.conversation
-        if table is None or request.id in self._waiting:
+        if table is None or request.id in self.waiting:
             return
-        self._waiting[request.id] = request
-        self.query_one("#waiting").add_class("-on")
+        self.begin_work(request)
         self.run_worker(
             self.desk.fulfil(table, request), group="requests", description=f"carries out a {request.kind}"
         )
-
-    def _done(self, request: Request) -> None:
-        """A request is answered; the line that says so goes with the last one."""
-        self._waiting.pop(request.id, None)
-        if not self._waiting:
-            self.query_one("#waiting").remove_class("-on")
 
     def _give_back(self, text: str) -> None:
         """Put a line back into the composer, before whatever was written there meanwhile."""

@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on, work
-from textual.widgets import Static
 
 from tui.beginnings import beginning
 from tui.cells import fit
@@ -28,6 +27,8 @@ if TYPE_CHECKING:
 
 PREPARE_AFTER = 0.8
 """Seconds between the workspace being there and the sources being loaded."""
+_LOOK_EVERY = 1.0
+"""Seconds between two looks at how far a new index is."""
 _QUOTED = 40
 """Cells of a line that are quoted when it begins nothing."""
 
@@ -87,7 +88,6 @@ class OpeningFrame(Frame):
     def refresh_words(self) -> None:
         """Word everything that is always on the screen, in the language of now."""
         self.composer.placeholder = self.words("ui.composer.placeholder")
-        self.query_one("#waiting", Static).update(self.words("ui.waiting"))
         self.query_one(StatusLine).change(
             local=self.words("ui.status.local"), lang=self.words("ui.status.lang")
         )
@@ -150,4 +150,20 @@ class OpeningFrame(Frame):
 
     @on(Warmed)
     def _warmed(self, event: Warmed) -> None:
-        self.query_one(StatusLine).change(knowledge=self.words(f"ui.status.knowledge.{event.state}"))
+        if event.reason == "building":
+            self._tell_index()
+        else:
+            self.query_one(StatusLine).change(knowledge=self.words(f"ui.status.knowledge.{event.state}"))
+
+    def _tell_index(self) -> None:
+        """Show how far a new index is, and look again in a second; when it is whole, say that the sources are ready."""
+        workspace = self.desk.workspace
+        if workspace is None:
+            return
+        state, reason = workspace.knowledge_state()
+        if reason != "building":
+            self.post_message(Warmed(state, reason))
+            return
+        share = workspace.indexed() or 0
+        self.query_one(StatusLine).change(knowledge=self.words("ui.status.knowledge.building", share=share))
+        self.set_timer(_LOOK_EVERY, self._tell_index)

@@ -102,8 +102,10 @@ class SessionsFrame(OpeningFrame):
     async def _import(self) -> None:
         typed = await self.app.push_screen_wait(AskScreen(self.words, "ui.ask.import"))
         if typed:
-            path = Path(_unquoted(typed)).expanduser()
-            self.seat(lambda workspace: workspace.import_file(path), started=True)
+            from assistant.workspace import typed_paths
+
+            paths = typed_paths(typed) or [Path(typed)]
+            self.seat(lambda workspace: workspace.import_file(paths[0]), started=True)
 
     @work(group="dialogue", exclusive=True, description="asks for a new name")
     async def _rename(self) -> None:
@@ -146,14 +148,7 @@ class SessionsFrame(OpeningFrame):
 
         def delete(workspace: Workspace) -> str:
             workspace.delete(card.id)
-            return self.words("ui.picker.was_deleted", name=card.name)
+            kept = workspace.has_documents(card.id)
+            return self.words(f"ui.picker.was_deleted{'_with_documents' if kept else ''}", name=card.name)
 
         self.desk.sessions(delete)
-
-
-def _unquoted(typed: str) -> str:
-    """Return a path as meant: a terminal puts quotes or backslashes around one that was dropped on it."""
-    path = typed.strip()
-    if len(path) > 1 and path[0] == path[-1] and path[0] in "'\"":
-        return path[1:-1]
-    return path.replace("\\ ", " ").removeprefix("file://")
