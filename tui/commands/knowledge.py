@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from tui.commands.hits import as_json, in_words
+from tui.commands.names import find
 from tui.commands.registry import OK, USAGE, Command, argument, option, switch
 
 if TYPE_CHECKING:
@@ -35,16 +37,22 @@ def _search(call: Call, args: argparse.Namespace) -> int:
     asked = _passage_language(call, args.lang)
     with call.workspace() as workspace:
         lang = asked or workspace.lang
-        hits = workspace.search(args.text, lang=lang, step=args.step, k=args.k)
-        state, _ = workspace.knowledge_state()
+        session = None if args.session is None else find(workspace, args.session).id
+        hits = workspace.search(args.text, lang=lang, step=args.step, k=args.k, session=session)
+        state, reason = workspace.knowledge_state()
         if args.json:
             call.json(
-                {"query": args.text, "lang": lang, "search": state, "hits": [_as_json(hit) for hit in hits]}
+                {
+                    "query": args.text,
+                    "lang": lang,
+                    "search": state,
+                    "hits": [as_json(hit, original=args.original) for hit in hits],
+                }
             )
         else:
-            _show(call, hits)
+            _show(call, hits, args.original)
     if state == "lexical":
-        call.note("cli.knowledge.lexical")
+        call.note("cli.knowledge.building" if reason == "building" else "cli.knowledge.lexical")
     return OK
 
 
@@ -58,28 +66,11 @@ def _passage_language(call: Call, asked: str | None) -> str | None:
     return lang
 
 
-def _show(call: Call, hits: list[Hit]) -> None:
+def _show(call: Call, hits: list[Hit], original: bool) -> None:
     if not hits:
         call.say("cli.knowledge.none")
     for number, hit in enumerate(hits, 1):
-        call.line(f"{number}. {hit.title}\n{hit.text.strip()}\n[{hit.label}] {hit.source_title}\n")
-
-
-def _as_json(hit: Hit) -> dict[str, Any]:
-    return {
-        "passage_id": hit.passage_id,
-        "title": hit.title,
-        "text": hit.text,
-        "lang": hit.lang,
-        "kind": hit.kind,
-        "source": hit.source,
-        "source_title": hit.source_title,
-        "lines": list(hit.lines),
-        "label": hit.label,
-        "steps": list(hit.steps),
-        "score": round(hit.score, 4),
-        "content_hash": hit.content_hash,
-    }
+        call.line(in_words(call, number, hit, original=original))
 
 
 COMMANDS = (
@@ -91,6 +82,8 @@ COMMANDS = (
             option("--lang", help="passage-lang"),
             option("--step", type=_step),
             option("-k", type=_count, default=3),
+            option("--session", help="documents-of"),
+            switch("--original"),
             switch("--json"),
         ),
     ),
