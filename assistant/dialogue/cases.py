@@ -14,6 +14,7 @@ from assistant.dialogue.searching import search
 from assistant.dialogue.suggestions import on_offer, put_on_offer
 from assistant.dialogue.turn import Turn
 
+_RUN = 3  # ids from which on the first and the last stand for all
 _STEP_TOPICS: Mapping[int, tuple[str, ...]] = {
     1: ("governance", "goal"),
     2: ("swot", "stakeholder"),
@@ -142,12 +143,25 @@ def _country(turn: Turn, params: Mapping[str, Any], data: Mapping[str, Any]) -> 
         title=case["title"],
         years=case["years"],
         sources={"join": "; ", "items": publishers},
-        facts=", ".join(case["facts"]),
+        facts=_ranges(case["facts"]),
         example=case["facts"][0],
         **case["story"],
     )
     if hits:
         _how(turn, params, data, hits)
+
+
+def _ranges(facts: list[str]) -> str:
+    """``ee-01, ee-04–06`` for ids that follow one another."""
+    runs: list[list[str]] = []
+    for fact in sorted(facts):
+        if runs and int(fact[-2:]) == int(runs[-1][-1][-2:]) + 1:
+            runs[-1].append(fact)
+        else:
+            runs.append([fact])
+    return ", ".join(
+        ", ".join(run) if len(run) < _RUN else f"{run[0]}–{run[-1].rpartition('-')[2]}" for run in runs
+    )
 
 
 def _fact(turn: Turn, params: Mapping[str, Any], data: Mapping[str, Any]) -> None:

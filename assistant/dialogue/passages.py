@@ -82,17 +82,20 @@ def _worded(number: int, hit: Hit, addresses: dict[str, int], all_references: bo
     if all_references and len(hit["references"]) > 1:
         others = [_reference(each) for each in hit["references"][1:]]
         paragraphs.append(message("passage.also", list={"join": "\n", "items": others}))
-    lines = hit["offers"]
-    offers = []
-    for letter, line in zip(ascii_lowercase, lines, strict=False):
-        text = f"{letter}) {line}" if len(lines) > 1 else line
-        model = {"country": hit["country_name"], "label": hit["label"]}
-        offers.append(
-            message("passage.offer.fact", text=text, **model)
-            if hit["fact"]
-            else message("passage.offer", text=text)
-        )
-    return {"join": "\n", "items": [{"join": "\n\n", "items": paragraphs}, *offers]}
+    return {"join": "\n", "items": [{"join": "\n\n", "items": paragraphs}, *_offers(hit)]}
+
+
+def _offers(hit: Hit) -> list[dict[str, Any]]:
+    """The lines that can be taken; those of a fact say once that they are modelled on what a government did."""
+    lines = list(hit["offers"])
+    model = {"country": hit["country_name"], "label": hit["label"]}
+    if len(lines) == 1 and hit["fact"]:
+        return [message("passage.offer.fact", text=lines[0], **model)]
+    if len(lines) <= 1:
+        return [message("passage.offer", text=line) for line in lines]
+    lettered = zip(ascii_lowercase, lines, strict=False)
+    offers = [message("passage.offer", text=f"{letter}) {line}") for letter, line in lettered]
+    return [message("passage.offers.fact", **model), *offers] if hit["fact"] else offers
 
 
 def _passage(number: int, hit: Hit, addresses: dict[str, int], whole_address: bool) -> dict[str, Any]:

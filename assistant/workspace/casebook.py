@@ -20,6 +20,8 @@ _CLOSE: Final = 0.72  # of difflib; below it a name is another word and no slip 
 _PREFIX: Final = 3  # letters from which on a beginning stands for a name
 _ALL: Final = ("list", "all")
 _KIND: Final = ("case",)
+_BRACKETS: Final = re.compile(r"\s*\([^()]*\)")
+"""What a publisher's name adds in brackets (a mirror, an opinion) stands with each fact, and not in a summary."""
 
 
 class Casebook:
@@ -185,7 +187,7 @@ def _story(case: Case, lang: str, facts: Sequence[Hit]) -> dict[str, Any]:
     for fact in case.story_facts:
         reference = by_id[fact].references[0]
         year = re.search(r"\d{4}", reference.date)
-        years = dates.setdefault(reference.publisher, {})
+        years = dates.setdefault(_BRACKETS.sub("", reference.publisher), {})
         if year:
             years[year[0]] = None
     return {

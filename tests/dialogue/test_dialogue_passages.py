@@ -244,3 +244,26 @@ def test_every_question_is_helped_by_topics_that_facts_have() -> None:
         assert len(set(topics)) == len(topics)
     assert topics_for("confirm.4", 4)
     assert topics_for("", None) == ()
+
+
+def test_several_lines_of_a_fact_are_marked_once_as_an_example() -> None:
+    shown = shows(fact(offers=["Citizens", "Clubs"]), passage(offers=["Firms"])).shown
+    assert shown.count("odelled on") == 1
+    assert "\n\n*Examples modelled on: Denmark, dk-13*\n- a) Citizens\n- b) Clubs" in shown
+
+
+def test_a_story_names_its_facts_in_short_and_who_published_them() -> None:
+    player = Player()
+    player.say("/goto risks")
+    request = player.say("what did Denmark do?").requests[0]
+    case = {
+        "name": "Denmark", "title": "Denmark: strategies", "years": "2011-2026",
+        "story": {"aimed": "Aim.", "set": "Set.", "run": "Run.", "wrong": "Wrong."},
+        "facts": ["dk-01", "dk-02", "dk-04", "dk-05", "dk-06", "dk-09"],
+        "publishers": [{"publisher": "Agency", "dates": "2011, 2015"}, {"publisher": "Paper", "dates": ""}],
+    }  # fmt: skip
+    player.send("found", request=request.id, view="country", hits=[], ids=[], case=case)
+    assert "cases.country.none" in player.reply_ids
+    assert "Facts dk-01, dk-02, dk-04–06, dk-09;" in player.shown
+    assert "Agency (2011, 2015); Paper." in player.shown
+    assert "**What went wrong.** Wrong." in player.shown

@@ -166,7 +166,7 @@ def test_one_government_s_facts_and_its_story(workspace: Workspace, asked: str) 
     assert {fact["source"] for fact in numbers(conversation)} == {"ee-digital"}
     parts = ["What they aimed at.", "What they set.", "Who ran it.", "What went wrong."]
     assert [shown.index(part) for part in parts] == sorted(shown.index(part) for part in parts)
-    assert "Rests on ee-" in shown
+    assert "Facts ee-01" in shown
     assert "ERR News (" in shown
 
 
@@ -248,7 +248,7 @@ def test_suggestions_mix_a_source_and_governments_and_mark_examples(workspace: W
     hits = numbers(conversation)
     assert [bool(hit["fact"]) for hit in hits] == [False, True, True]
     assert len({hit["source"] for hit in hits}) == 3
-    assert shown.count("*(modelled on: ") == sum(len(hit["offers"]) for hit in hits[1:])
+    assert shown.casefold().count("modelled on: ") == 2
     assert shown == answered(conversation, "/suggest")
 
 
