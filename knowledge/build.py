@@ -45,7 +45,7 @@ def main(root: Path = _ROOT, folder: Path = FOLDER) -> int:
         kept = {record.key: known[record.key] for record in records if record.key in known}
         path = shard_path(key, folder)
         if new or not path.exists() or load_shards(embedder.version, folder, key).keys() != kept.keys():
-            write_shard(path, embedder.version, {**kept, **new})
+            write_shard(path, embedder.version, {**{key: v.tolist() for key, v in kept.items()}, **new})
         sys.stdout.write(f"{path.name}: {len(kept) + len(new)} vectors, {len(new)} of them new\n")
     return 0
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
@@ -19,6 +19,7 @@ from knowledge.errors import CorpusError
 from knowledge.words import RUN, is_plain, singular, without_marks
 
 LONGEST: Final = 5  # words of a phrase
+ENOUGH: Final = 7.0  # rarity of what a telling query names: two or three concepts
 _KOREAN: Final = range(2, 9)  # syllables of a stem
 _ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -49,7 +50,10 @@ class Thesaurus:
         for concept, words in entries.items():
             for lang in LANGUAGES:
                 for word in words[lang]:
-                    self._phrases[lang][_form(word, lang)].add(concept)
+                    form = _form(word, lang)
+                    self._phrases[lang][form].add(concept)
+                    if lang == "ko":  # 의견 수렴 is also written 의견수렴
+                        self._phrases[lang][form.replace(" ", "")].add(concept)
             for word in words["vi"]:
                 self._unmarked[without_marks(word)].add(concept)
 
@@ -93,7 +97,7 @@ def _pairs(runs: Sequence[str]) -> Iterable[str]:
 def _form(word: str, lang: str) -> str:
     if lang == "en":
         return " ".join(singular(run) for run in RUN.findall(word))
-    return word if lang == "ko" else " ".join(RUN.findall(word))
+    return " ".join(RUN.findall(word))
 
 
 class ConceptIndex:
@@ -109,15 +113,18 @@ class ConceptIndex:
         self._count = len(texts)
 
     def scores(self, query: str) -> dict[str, float]:
-        """Share of the concepts of ``query`` that a passage names, 0 to 1; the rarer, the more they count."""
+        """Share of the concepts of ``query`` that a passage names, 0 to 1; the rarer, the more they count.
+
+        Where a query names little, the share of it counts for less: one word may have been misread.
+        """
         asked = self._thesaurus.found(query, self._lang)
         weights = {concept: self._rarity(concept) for concept in asked}
-        most = sum(weights.values())
-        found: Counter[str] = Counter()
+        most = max(sum(weights.values()), ENOUGH)
+        found: dict[str, float] = defaultdict(float)
         for concept, weight in weights.items():
             for name in self._holders.get(concept, ()):
-                found[name] += weight  # type: ignore[assignment]
-        return {name: score / most for name, score in found.items()} if most else {}
+                found[name] += weight / most
+        return dict(found)
 
     def _rarity(self, concept: str) -> float:
         holders = len(self._holders.get(concept, ()))

@@ -14,7 +14,8 @@ from knowledge.index.cache import VectorCache
 from knowledge.index.engine import Engine, Material, last_used, open_index, opened, remember, whole
 
 if TYPE_CHECKING:
-    from knowledge.embedding import VersionedEmbeddings
+    from knowledge.embedding import EmbedderSettings
+    from knowledge.embedding.base import VersionedEmbeddings
     from knowledge.index.chroma import Index
     from knowledge.records import Record
     from knowledge.shards import VectorSource
@@ -52,7 +53,7 @@ class Keeper:
     def __init__(
         self,
         where: Where,
-        embedder: str | None,
+        wanted: Callable[[], EmbedderSettings],
         material: Callable[[], Material],
         own: Callable[[], Sequence[Sequence[Record]]],
     ) -> None:
@@ -62,7 +63,7 @@ class Keeper:
         self.building: Building | None = None
         self.lock = threading.RLock()
         self._where = where
-        self._wanted = embedder
+        self._wanted = wanted
         self._material = material
         self._own = own
         self._cache = VectorCache(where.folder / "vectors.sqlite3")
@@ -131,7 +132,8 @@ class Keeper:
         from knowledge.shards import VectorSource
 
         self._stop = threading.Event()
-        embedder = pick_embedder(self._wanted)
+        settings = self._wanted()
+        embedder = pick_embedder(settings=settings)
         index, reason, self.detail = open_index(self._where.folder, self._where.server, self._where.token)
         self.reason = reason  # type: ignore[assignment]
         vectors = VectorSource(embedder, self._cache)
@@ -139,31 +141,37 @@ class Keeper:
         groups = (material.records, material.strange, *self._own())
         if sum(map(vectors.lacking, groups)) <= SOON:
             self._engine = opened(index, self._where.folder, embedder, vectors, material)
-            self._settle(self._engine)
+            self._settle(self._engine, settings)
             return
         self._engine = whole(index, self._where.folder, embedder, vectors, material) or self._former(
-            index, material
+            index, material, settings
         )
         self.state = "ready" if self._engine else "lexical"
         self.reason = "building"
         self._builder = threading.Thread(
-            target=self._build, args=(index, embedder, vectors), name="index", daemon=True
+            target=self._build, args=(index, embedder, vectors, settings), name="index", daemon=True
         )
         self._builder.start()
 
-    def _former(self, index: Index, material: Material) -> Engine | None:
+    def _former(self, index: Index, material: Material, settings: EmbedderSettings) -> Engine | None:
         """The engine of the embedder that searched here last, while its index is still whole."""
         from knowledge.embedding import pick_embedder
         from knowledge.shards import VectorSource
 
         try:
-            former = pick_embedder(last_used(self._where.folder) or None)
+            former = pick_embedder(settings=last_used(self._where.folder, settings))
         except EmbedderUnavailable as error:
             _log.info("the former embedder is gone: %s", error)
             return None
         return whole(index, self._where.folder, former, VectorSource(former, self._cache), material)
 
-    def _build(self, index: Index, embedder: VersionedEmbeddings, vectors: VectorSource) -> None:
+    def _build(
+        self,
+        index: Index,
+        embedder: VersionedEmbeddings,
+        vectors: VectorSource,
+        settings: EmbedderSettings,
+    ) -> None:
         stop = self._stop
         try:
             engine = self._built(index, embedder, vectors, stop)
@@ -181,7 +189,7 @@ class Keeper:
             if not stop.is_set():
                 self._engine, self.building = engine, None
                 self.reason, self.detail = "", ""
-                self._settle(engine)
+                self._settle(engine, settings)
 
     def _built(
         self, index: Index, embedder: VersionedEmbeddings, vectors: VectorSource, stop: threading.Event
@@ -203,9 +211,9 @@ class Keeper:
             engine.prepare(group)
         return engine
 
-    def _settle(self, engine: Engine) -> None:
+    def _settle(self, engine: Engine, settings: EmbedderSettings) -> None:
         self.state = "ready"
         if engine.index.place == "memory":
             self.reason = "in-memory"
-        remember(self._where.folder, self._wanted or "")
+        remember(self._where.folder, settings)
         engine.index.tidy({engine.shelf.name})

@@ -15,7 +15,9 @@ from typing import Final
 
 from knowledge.words import RUN, is_plain, without_marks
 
-KNOWN: Final = 0.6  # share of syllables that must be Vietnamese ones before a plain text is taken for Vietnamese
+KNOWN: Final = (
+    0.6  # share of syllables that must be Vietnamese ones before a plain text is taken for Vietnamese
+)
 _FIRST: Final = "^"
 _SINGLE: Final = 0.03  # what a syllable counts by itself, beside the pair that it makes with the one before
 
@@ -62,5 +64,7 @@ class Marks:
 
     def _weight(self, before: str, reading: str) -> float:
         pair = self._pairs[before, reading] / (self._single[before] + 1 if before != _FIRST else 1000)
-        single = self._single[reading] / (sum(map(self._single.__getitem__, self._readings[without_marks(reading)])) + 1)
+        single = self._single[reading] / (
+            sum(map(self._single.__getitem__, self._readings[without_marks(reading)])) + 1
+        )
         return math.log(pair + _SINGLE * single + 1e-6)

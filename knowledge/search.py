@@ -19,12 +19,19 @@ MODES: Final[tuple[Mode, ...]] = ("fused", "dense", "lexical")
 
 MAX_QUERY: Final = 600  # characters; a longer text is searched by its beginning (embedding costs with length)
 NEAREST: Final = 400  # records asked of the store
-WORDS: Final = 8.0
-CONCEPTS: Final = 2.0
+WORDS: Final = 7.0
+CONCEPTS: Final = 3.0
 STEP: Final = 1.0
 ELSEWHERE: Final = 1.0
-FLOOR: Final = 3.0
+FLOOR: Final = 1.0
 LEXICAL_FLOOR: Final = 1.6
+# Whether a query is answered at all: the classifier, the best passage, and the nearest one must convince together.
+SUBJECT: Final = 5.0
+BEST: Final = 0.8
+NEAREST_ONE: Final = 0.9
+ENOUGH: Final = 3.3
+# An own document may be about anything, so that only its own passages can say whether they answer.
+OWN_FLOOR: Final = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +77,13 @@ def fuse(
 ) -> list[Ranked]:
     """Rank passages, best first.
 
-    What is below the floor is left out (unless ``floor`` is off, to measure the ranking alone). A passage of the
+    What is below the floor is left out (unless ``floor`` is off, to measure the ranking alone), and everything
+    is when the query seems to be about something else. A passage of the
     current ``step`` gets a small preference, and a fact where other governments were asked for: that orders what is
     relevant and makes nothing relevant.
     """
+    if floor and not convincing(evidence):
+        return []
     ranked = []
     for passage_id in evidence.words.keys() | evidence.concepts.keys() | (evidence.nearness or {}).keys():
         passage = passages.get(passage_id)
@@ -85,6 +95,14 @@ def fuse(
         score += STEP * (step in passage.steps) + ELSEWHERE * (evidence.elsewhere and bool(passage.fact))
         ranked.append(Ranked(passage, score))
     return sorted(ranked, key=lambda found: (-found.score, found.passage.id))
+
+
+def convincing(evidence: Evidence) -> bool:
+    """Whether a query is about what the passages are about, as far as vectors can tell."""
+    if not evidence.nearness:
+        return evidence.nearness is None
+    best = max(relevance(evidence, passage) for passage in evidence.nearness)
+    return SUBJECT * evidence.subject + BEST * best + NEAREST_ONE * max(evidence.nearness.values()) >= ENOUGH
 
 
 def relevance(evidence: Evidence, passage: str) -> float:
@@ -101,7 +119,7 @@ def own_scores(nearness: Mapping[int, float] | None, words: Mapping[int, float])
     if nearness is None:
         return {number: WORDS * share for number, share in words.items() if WORDS * share >= LEXICAL_FLOOR}
     scores = {number: near + WORDS * words.get(number, 0.0) for number, near in nearness.items()}
-    return {number: score for number, score in scores.items() if score >= FLOOR}
+    return {number: score for number, score in scores.items() if score >= OWN_FLOOR}
 
 
 def in_step_order(passages: Iterable[Passage], step: int) -> list[Passage]:

@@ -2,40 +2,34 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Collection, Sequence
-from functools import cached_property
+from collections.abc import Callable, Collection, Sequence
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from knowledge.corpus import Case, Corpus, Passage, builtin_corpus
-from knowledge.errors import EmbedderUnavailable, StoreError
+from knowledge.finding import Finder
 from knowledge.hits import Hit, shown
 from knowledge.keeper import Building, Keeper, Reason, State, Where
-from knowledge.lexical import LexicalIndex
 from knowledge.library.database import LibraryDatabase
 from knowledge.library.documents import Documents, records_of_passages
 from knowledge.library.search import OwnSearch
 from knowledge.records import records_of, strange_records
-from knowledge.search import MAX_QUERY, Evidence, Mode, Near, fuse, in_step_order
-from knowledge.words import language_of
+from knowledge.search import MAX_QUERY, Mode, fuse, in_step_order
 
 if TYPE_CHECKING:
-    from knowledge.index.engine import Engine, Material
-    from knowledge.index.space import Matrix
+    from knowledge.embedding.settings import EmbedderSettings
+    from knowledge.index.engine import Material
     from knowledge.records import Record
-
-ELSEWHERE_CONCEPT: Final = "elsewhere"
-LIKELY: Final = 40  # passages that share most words with a query, looked at whether they are near or not
-_log: Final = logging.getLogger(__name__)
 
 
 class Knowledge:
     """Search over the built-in passages and the person's own documents; to be called from any thread.
 
-    ``folder`` is where the index is kept (made when needed), ``embedder`` a name as for ``pick_embedder``,
-    ``library`` the file of own documents (beside the index if not given), ``server`` and ``token`` a Chroma server
-    to be used instead of the folder. Nothing is loaded before the first search or ``warm``.
+    ``folder`` is where the index is kept (made when needed). ``embedder`` is a name as for ``pick_embedder``; where
+    ``settings`` are given they are asked instead, when the embedder is first needed. ``library`` is the file of own
+    documents (beside the index if not given), ``server`` and ``token`` a Chroma server to be used instead of the
+    folder. Nothing is loaded before the first search or ``warm``.
     """
 
     def __init__(
@@ -43,12 +37,14 @@ class Knowledge:
         folder: Path,
         *,
         embedder: str | None = None,
+        settings: Callable[[], EmbedderSettings] | None = None,
         library: Path | None = None,
         server: str = "",
         token: str = "",
     ) -> None:
         self._database = LibraryDatabase(library or folder / "library.sqlite3")
-        self._keeper = Keeper(Where(folder, server, token), embedder, self._material, self._own_records)
+        wanted = settings or partial(_settings, embedder)
+        self._keeper = Keeper(Where(folder, server, token), wanted, self._material, self._own_records)
         self.documents = Documents(self._database, self._keeper)
         self._own = OwnSearch(self._database)
 
@@ -84,7 +80,7 @@ class Knowledge:
         What is missing on this machine shows in ``state`` and ``reason``; only a damaged installation raises
         (CorpusError).
         """
-        _ = self._words
+        _ = self._finder.words
         self._keeper.warm()
 
     def wait(self, seconds: float | None = None) -> bool:
@@ -113,8 +109,9 @@ class Knowledge:
         if k < 1 or not any(letter.isalnum() for letter in query):
             return []
         self.warm()
-        vector = None if mode == "lexical" else self._asked(query, lang)
-        evidence = self._evidence(query, vector, lang, kinds, mode)
+        query = self._finder.spelled(query, lang)
+        vector = None if mode == "lexical" else self._finder.asked(query, lang)
+        evidence = self._finder.evidence(query, vector, lang, kinds, mode)
         ranked = fuse(self._corpus.by_id, evidence, step=step, kinds=kinds, floor=mode == "fused")
         hits = [shown(self._corpus, found.passage, lang, found.score) for found in ranked[:k]]
         if own and not kinds:
@@ -170,8 +167,8 @@ class Knowledge:
         return builtin_corpus()
 
     @cached_property
-    def _words(self) -> LexicalIndex:
-        return LexicalIndex(self._corpus.passages, self._corpus.thesaurus)
+    def _finder(self) -> Finder:
+        return Finder(self._corpus, self._keeper)
 
     def _material(self) -> Material:
         from knowledge.index.engine import Material
@@ -181,43 +178,8 @@ class Knowledge:
     def _own_records(self) -> list[tuple[Record, ...]]:
         return [records_of_passages(self._database.passages(d.id)) for d in self._database.documents()]
 
-    def _evidence(
-        self, query: str, vector: Matrix | None, lang: str, kinds: Collection[str] | None, mode: Mode
-    ) -> Evidence:
-        words = {} if mode == "dense" else self._words.scores(query, lang)
-        concepts = {} if mode == "dense" else self._words.concepts(query, lang)
-        elsewhere = mode != "dense" and ELSEWHERE_CONCEPT in self._words.names(query, lang)
-        near = None if vector is None else self._near(vector, kinds)
-        engine = self._keeper.engine
-        if near is None or vector is None or engine is None:
-            return Evidence(None, words, concepts, elsewhere)
-        likely = {row.passage_id for row in near}
-        likely |= set(sorted(words, key=lambda name: -words[name])[:LIKELY])
-        nearness = engine.space.nearness(vector, likely)
-        return Evidence(nearness, words, concepts, elsewhere, engine.space.on_subject(vector))
 
-    def _asked(self, query: str, lang: str) -> Matrix | None:
-        engine = self._keeper.engine
-        try:
-            return None if engine is None else engine.asked(query, language_of(query, lang)[0])
-        except EmbedderUnavailable as error:
-            _log.warning("this search goes by words: %s", error)
-            return None
+def _settings(name: str | None) -> EmbedderSettings:
+    from knowledge.embedding.settings import EmbedderSettings
 
-    def _near(self, vector: Matrix, kinds: Collection[str] | None) -> list[Near] | None:
-        engine = self._keeper.engine
-        if engine is None:
-            return None
-        try:
-            return engine.near(vector, kinds)
-        except StoreError as error:
-            _log.warning("the index could not be read and is opened again: %s", error)
-        return self._near_again(engine, vector, kinds)
-
-    def _near_again(self, failed: Engine, vector: Matrix, kinds: Collection[str] | None) -> list[Near] | None:
-        engine = self._keeper.open_again(failed)
-        try:
-            return None if engine is None else engine.near(vector, kinds)
-        except StoreError as error:
-            self._keeper.give_up("no-store", error)
-            return None
+    return EmbedderSettings(spec=name or "")

@@ -22,7 +22,8 @@ def language_of(query: str, reader: str) -> tuple[str, ...]:
 
 
 def singular(word: str) -> str:
-    """An English word without the ending of the plural."""
+    """An English word without the ending of the plural or of the possessive."""
+    word = re.sub("['’]s?$", "", word)
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):

@@ -20,6 +20,7 @@ from knowledge.corpus.model import (
     content_hash,
     stamp,
     text_hash,
+    vietnamese,
 )
 from knowledge.corpus.passages import MAX_LINES, MAX_WORDS
 
@@ -43,4 +44,5 @@ __all__ = [
     "load_corpus",
     "stamp",
     "text_hash",
+    "vietnamese",
 ]

@@ -59,12 +59,17 @@ def load_corpus(folder: Path) -> Corpus:
     return Corpus(sources, cases, tuple(passages), by_id, by_fact, thesaurus, strange)
 
 
-def write_parsed(folder: Path = _HERE) -> Path:
-    """Parse the YAML files and keep the result beside them; equal files give equal bytes."""
+def parsed(folder: Path) -> str:
+    """What ``corpus.json`` holds: the YAML files parsed, and their hash; equal files give equal text."""
     raw = _read(folder)
     found = {"files": _digest(raw), "parsed": {name: _yaml(data, name) for name, data in raw.items()}}
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def write_parsed(folder: Path = _HERE) -> Path:
+    """Parse the YAML files and keep the result beside them."""
     path = folder / PARSED
-    path.write_text(json.dumps(found, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
+    path.write_text(parsed(folder), encoding="utf-8")
     return path
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
@@ -169,3 +169,10 @@ def citation_label(source: str, lines: tuple[int, int]) -> str:
     """``visure:29`` for one line, ``visure:17-20`` for several."""
     first, last = lines
     return f"{source}:{first}" if first == last else f"{source}:{first}-{last}"
+
+
+def vietnamese(corpus: Corpus) -> Iterator[str]:
+    """Every Vietnamese text of the corpus: what bare letters are read by."""
+    for passage in corpus.passages:
+        yield from (passage.title["vi"], passage.text["vi"], *passage.questions["vi"])
+    yield from corpus.off_topic["vi"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -14,7 +14,8 @@ from knowledge.records import Record, generation_of
 from knowledge.search import NEAREST, Near
 
 if TYPE_CHECKING:
-    from knowledge.embedding import VersionedEmbeddings
+    from knowledge.embedding.base import VersionedEmbeddings
+    from knowledge.embedding.settings import EmbedderSettings
     from knowledge.index.chroma import Index, Shelf, Vectors
     from knowledge.index.space import Matrix, Space
     from knowledge.shards import VectorSource
@@ -147,19 +148,22 @@ def whole(
         return None
 
 
-def last_used(folder: Path) -> str:
-    """The name of the embedder that searched here last; empty when there is none."""
+def last_used(folder: Path, now: EmbedderSettings) -> EmbedderSettings:
+    """The settings of the embedder that searched here last, with the key of ``now``; ``now`` if there was none."""
+    from knowledge.embedding.settings import EmbedderSettings
+
     try:
         found = json.loads((folder / _ACTIVE).read_text(encoding="utf-8"))
-        return str(found["embedder"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return ""
+        return EmbedderSettings(**found["embedder"], api_key=now.api_key)
+    except (OSError, ValueError, KeyError, TypeError, EmbedderUnavailable):
+        return now
 
 
-def remember(folder: Path, name: str) -> None:
-    """Note the embedder that searches here now; a folder that refuses costs nothing but a rebuild seen earlier."""
+def remember(folder: Path, settings: EmbedderSettings) -> None:
+    """Note the embedder that searches here now, without its key; a folder that refuses is no harm."""
+    noted = {name: value for name, value in asdict(settings).items() if name != "api_key"}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / _ACTIVE).write_text(json.dumps({"embedder": name}), encoding="utf-8")
+        (folder / _ACTIVE).write_text(json.dumps({"embedder": noted}), encoding="utf-8")
     except OSError as error:
         _log.info("the embedder is not noted: %s", error)
