@@ -29,6 +29,13 @@ def line(text: str, share: float, width: int, ellipsis: str = "…") -> str:
     return f"{text} {bar(share, room)}"
 
 
-def short_name(name: str, ellipsis: str = "…") -> str:
-    """Return a file's name as it stands before a bar."""
-    return fit(name, _NAME, ellipsis)
+def lines(text: str, share: float, width: int, ellipsis: str = "…") -> str:
+    """Return `text` with a bar after it, or below it where both do not fit in `width` cells."""
+    if width - cell_len(text) - 1 >= _LEAST:
+        return line(text, share, width, ellipsis)
+    return f"{fit(text, width, ellipsis)}\n{bar(share, min(_MOST, width))}"
+
+
+def short_name(name: str, ellipsis: str = "…", width: int = _NAME) -> str:
+    """Return a file's name as it stands before a bar, in `width` cells at most."""
+    return fit(name, max(_LEAST, min(_NAME, width)), ellipsis)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import glob
 import os
 import shlex
 from pathlib import Path
@@ -18,7 +19,8 @@ def typed_paths(typed: str) -> list[Path]:
 
     Understood are ``~``, quotes, backslashes before blanks (as a terminal writes a file that is dropped on it) and
     ``file:`` addresses. A line that names one existing file as it stands means that file, whatever is in its name;
-    a line of several names is taken apart only if every one of them exists.
+    a line of several names is taken apart only if every one of them exists. ``*`` and ``?`` stand for names as in a
+    shell.
     """
     return [path for line in typed.splitlines() if line.strip() for path in _in_line(line.strip())]
 
@@ -29,15 +31,21 @@ def _in_line(line: str) -> list[Path]:
         if whole is not None:
             return [whole]
     words = _words(line)
-    if len(words) > 1:
-        found = [existing(_one(word)) for word in words]
-        several = [path for path in found if path is not None]
-        if len(several) == len(words):
-            return several
+    several = [_matching(word) for word in words]
+    if all(several) and sum(map(len, several)) > 1:
+        return [path for paths in several for path in paths]
     if len(words) == 1:
-        path = _one(words[0])
-        return [existing(path) or path]
+        return several[0] or [_one(words[0])]
     return [_one(line)]
+
+
+def _matching(word: str) -> list[Path]:
+    """The files that a word means: the one of that name, or those that fit its ``*`` and ``?``."""
+    path = existing(_one(word))
+    if path is not None:
+        return [path]
+    fitting = glob.glob(str(_expanded(word))) if glob.has_magic(word) else []  # noqa: PTH207 - takes an absolute pattern
+    return [Path(each) for each in sorted(fitting)]
 
 
 def _words(line: str) -> list[str]:

@@ -8,7 +8,7 @@ from textual import on, work
 from textual.widgets import Static
 
 from tui.messages import Progressed
-from tui.progress import line, short_name
+from tui.progress import lines, short_name
 from tui.safe import one_line
 from tui.screens.documents import Asked, DocumentsScreen
 from tui.screens.sessions import SessionsFrame
@@ -22,6 +22,9 @@ LISTS = frozenset({"/documents", "/docs"})
 """What opens the list of documents when it is all that was typed."""
 _QUIET = frozenset({"list", "show", "remove"})
 """What is done with documents in no time."""
+
+_BESIDE = 36
+"""Cells that are left to what is said beside the name of a file."""
 
 
 class WorkFrame(SessionsFrame):
@@ -57,16 +60,16 @@ class WorkFrame(SessionsFrame):
 
     def show_work(self) -> None:
         """Show what is under way, or nothing."""
-        lines = []
+        under_way = []
         if any(map(_reads, self.waiting.values())):
-            lines.append(self.progress_line(self.transcript.size.width))
+            under_way.append(self.progress_line(self.transcript.size.width))
         if not self._hidden and any(
             not _reads(each) and not _is_quiet(each) for each in self.waiting.values()
         ):
-            lines.append(self.words("ui.waiting"))
+            under_way.append(self.words("ui.waiting"))
         shown = self.query_one("#waiting", Static)
-        shown.update("\n".join(lines))
-        shown.set_class(bool(lines), "-on")
+        shown.update("\n".join(under_way))
+        shown.set_class(bool(under_way), "-on")
         if self._documents is not None:
             self._documents.show_progress()
 
@@ -77,10 +80,11 @@ class WorkFrame(SessionsFrame):
         if self._last is None:
             return self.words("ui.working.begins")
         progress = self._last.progress
-        name = short_name(one_line(progress.name), self.words.glyphs.ellipsis)
+        ellipsis = self.words.glyphs.ellipsis
+        name = short_name(one_line(progress.name), ellipsis, width - _BESIDE)
         facts = {"name": name, "done": progress.done, "total": progress.total}
         text = self.words(f"ui.working.{progress.phase}", **facts)
-        return line(text, progress.share, width - 2, self.words.glyphs.ellipsis)
+        return lines(text, progress.share, width - 2, ellipsis)
 
     @on(Progressed)
     def _progressed(self, event: Progressed) -> None:
