@@ -28,6 +28,7 @@ from assistant.workspace.requests import Fulfiller
 from assistant.workspace.shelf import Shelf
 from assistant.workspace.views import SessionCard
 from knowledge import Hit, Knowledge, LibraryError
+from knowledge.embedding.settings import EmbedderSettings
 from prompts import LANGUAGES, OFFERED, Catalogue, load_lexicon
 
 if TYPE_CHECKING:
@@ -63,8 +64,10 @@ class Workspace(Shelf):
         self.lang = self._choose(lang)
         self.knowledge = Knowledge(
             locations.cache / "knowledge",
-            embedder=os.environ.get("GOVPLAN_EMBEDDER") or None,
+            settings=EmbedderSettings.from_environ,
             library=locations.data / "library.sqlite3",
+            server=os.environ.get("GOVPLAN_CHROMA_URL", "").strip(),
+            token=os.environ.get("GOVPLAN_CHROMA_TOKEN", "").strip(),
         )
         self.library = Library(lambda: self.knowledge.documents)
 

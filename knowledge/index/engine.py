@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from knowledge.shards import VectorSource
 
 _ACTIVE: Final = "active.json"
+_PRIVATE: Final = ("api_key", "base_url")
 _log: Final = logging.getLogger(__name__)
 
 
@@ -154,14 +155,15 @@ def last_used(folder: Path, now: EmbedderSettings) -> EmbedderSettings:
 
     try:
         found = json.loads((folder / _ACTIVE).read_text(encoding="utf-8"))
-        return EmbedderSettings(**found["embedder"], api_key=now.api_key)
+        private = {name: getattr(now, name) for name in _PRIVATE}
+        return EmbedderSettings(**found["embedder"], **private)
     except (OSError, ValueError, KeyError, TypeError, EmbedderUnavailable):
         return now
 
 
 def remember(folder: Path, settings: EmbedderSettings) -> None:
     """Note the embedder that searches here now, without its key; a folder that refuses is no harm."""
-    noted = {name: value for name, value in asdict(settings).items() if name != "api_key"}
+    noted = {name: value for name, value in asdict(settings).items() if name not in _PRIVATE}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / _ACTIVE).write_text(json.dumps({"embedder": noted}), encoding="utf-8")
