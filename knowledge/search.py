@@ -24,14 +24,19 @@ CONCEPTS: Final = 3.0
 STEP: Final = 1.0
 ELSEWHERE: Final = 1.0
 FLOOR: Final = 1.0
+FLOOR_SHARE: Final = 0.2  # of what speaks for the best passage: beside a clear answer nothing vague is shown
 LEXICAL_FLOOR: Final = 1.6
 # Whether a query is answered at all: the classifier, the best passage, and the nearest one must convince together.
 SUBJECT: Final = 5.0
 BEST: Final = 0.8
 NEAREST_ONE: Final = 0.9
 ENOUGH: Final = 3.3
-# An own document may be about anything, so that only its own passages can say whether they answer.
-OWN_FLOOR: Final = 4.0
+# A passage of an own document has one language and no questions: what speaks for it is less, and counts for more.
+OWN: Final = 1.5
+OWN_FLOOR: Final = 0.6
+OWN_FLOOR_ELSEWHERE: Final = (
+    2.2  # for a query that is not about planning: own documents may be about anything
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +89,14 @@ def fuse(
     """
     if floor and not convincing(evidence):
         return []
+    least = _least(evidence) if floor else float("-inf")
     ranked = []
     for passage_id in evidence.words.keys() | evidence.concepts.keys() | (evidence.nearness or {}).keys():
         passage = passages.get(passage_id)
         if passage is None or (kinds and passage.kind not in kinds):
             continue
         score = relevance(evidence, passage_id)
-        if floor and score < (LEXICAL_FLOOR if evidence.nearness is None else FLOOR):
+        if score < least:
             continue
         score += STEP * (step in passage.steps) + ELSEWHERE * (evidence.elsewhere and bool(passage.fact))
         ranked.append(Ranked(passage, score))
@@ -105,21 +111,28 @@ def convincing(evidence: Evidence) -> bool:
     return SUBJECT * evidence.subject + BEST * best + NEAREST_ONE * max(evidence.nearness.values()) >= ENOUGH
 
 
+def _least(evidence: Evidence) -> float:
+    if evidence.nearness is None:
+        return LEXICAL_FLOOR
+    best = max((relevance(evidence, passage) for passage in evidence.nearness), default=0.0)
+    return max(FLOOR, FLOOR_SHARE * best)
+
+
 def relevance(evidence: Evidence, passage: str) -> float:
     """How much speaks for one passage, whatever the step."""
     words = WORDS * evidence.words.get(passage, 0.0) + CONCEPTS * evidence.concepts.get(passage, 0.0)
     return words if evidence.nearness is None else words + evidence.nearness.get(passage, 0.0)
 
 
-def own_scores(nearness: Mapping[int, float] | None, words: Mapping[int, float]) -> dict[int, float]:
-    """Scores of passages of own documents above the floor; comparable with those of ``fuse``.
-
-    Own documents may be about anything, so that a query is off the subject of planning is nothing against them.
-    """
+def own_scores(
+    nearness: Mapping[int, float] | None, words: Mapping[int, float], *, on_subject: bool
+) -> dict[int, float]:
+    """Scores of passages of own documents above the floor; comparable with those of ``fuse``."""
     if nearness is None:
         return {number: WORDS * share for number, share in words.items() if WORDS * share >= LEXICAL_FLOOR}
     scores = {number: near + WORDS * words.get(number, 0.0) for number, near in nearness.items()}
-    return {number: score for number, score in scores.items() if score >= OWN_FLOOR}
+    floor = OWN_FLOOR if on_subject else OWN_FLOOR_ELSEWHERE
+    return {number: OWN + score for number, score in scores.items() if score >= floor}
 
 
 def in_step_order(passages: Iterable[Passage], step: int) -> list[Passage]:

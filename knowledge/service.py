@@ -114,9 +114,10 @@ class Knowledge:
         evidence = self._finder.evidence(query, vector, lang, kinds, mode)
         ranked = fuse(self._corpus.by_id, evidence, step=step, kinds=kinds, floor=mode == "fused")
         hits = [shown(self._corpus, found.passage, lang, found.score) for found in ranked[:k]]
-        if own and not kinds:
-            hits += self._own.search(query, vector, self._keeper.engine, evidence, lang, session)
-        return sorted(hits, key=lambda hit: -hit.score)[:k]
+        if not own or kinds:
+            return hits
+        theirs = self._own.search(query, vector, self._keeper.engine, evidence, lang, session)
+        return _merged(hits, theirs, k)
 
     def passage(self, passage_id: str) -> Passage | None:
         """The built-in passage with that id; loads no index."""
@@ -183,3 +184,11 @@ def _settings(name: str | None) -> EmbedderSettings:
     from knowledge.embedding.settings import EmbedderSettings
 
     return EmbedderSettings(spec=name or "")
+
+
+def _merged(hits: list[Hit], own: list[Hit], k: int) -> list[Hit]:
+    """The best of both, with at least one of one's own where one answers: whoever adds a document looks for it."""
+    best = sorted(hits + own, key=lambda hit: -hit.score)[:k]
+    if own and k > 1 and not any(hit.place for hit in best):
+        best[-1] = own[0]
+    return best

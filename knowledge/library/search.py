@@ -12,7 +12,7 @@ from knowledge.hits import DOCUMENT, Hit, Place
 from knowledge.library.database import LibraryDatabase, visible_from
 from knowledge.library.documents import records_of_passages
 from knowledge.library.model import LibraryError, Stored, StoredPassage
-from knowledge.search import Evidence, own_scores
+from knowledge.search import Evidence, convincing, own_scores
 
 if TYPE_CHECKING:
     from knowledge.index.engine import Engine
@@ -49,7 +49,8 @@ class OwnSearch:
                 return []
             words = self._database.scores(query, lang, scopes)
             near, known = self._near(list(documents.values()), vector, engine)
-            scores = own_scores(near if evidence.nearness is not None else None, words)
+            known_near = near if evidence.nearness is not None else None
+            scores = own_scores(known_near, words, on_subject=convincing(evidence))
             best = sorted(scores.items(), key=lambda entry: (-entry[1], entry[0]))[:NEAREST]
             found = [(known.get(number) or self._database.passage(number), score) for number, score in best]
             return [_shown(documents[p.document], p, score) for p, score in found if p is not None]
