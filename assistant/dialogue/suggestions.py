@@ -49,6 +49,8 @@ def found(turn: Turn, params: Mapping[str, Any], data: Mapping[str, Any]) -> Non
     A result that comes after the person has moved on is shown, but is not on offer for another question.
     """
     purpose = data.get("purpose") or params["purpose"]
+    if purpose == "cases":
+        purpose = "question"
     hits = [whole(turn, hit) for hit in data["hits"]]
     if not hits:
         turn.say("passages.none" if purpose == "suggest" else f"passages.none.{purpose}", "said")

@@ -35,13 +35,18 @@ OWNERS = {
     "objectives": "Cut permit times",
     "initiatives": "Permit desk",
 }
+NEEDED = {"communication": ("stakeholders", "Residents")}
+"""What a plan has by the time a question is asked: messages are for stakeholders that are there."""
 HASH = "a" * 64
 
 
 @cache
 def at(question: str) -> State:
-    """A conversation at a question, with an owner for whatever belongs to one."""
+    """A conversation at a question, with an owner for whatever belongs to one, and what it speaks of."""
     player = Player()
+    if question in NEEDED:
+        player.say(f"/goto {NEEDED[question][0]}")
+        player.say(NEEDED[question][1])
     if questions()[question].per:
         for owner, answer in OWNERS.items():
             player.say(f"/goto {owner}")

@@ -66,12 +66,48 @@ HIT: dict[str, Any] = {
     "content_hash": "0" * 64, "kind": "example", "title": "T", "text": "Text.\n- one\n- two", "offers": ["Offer one", "Offer two"],
     "steps": [1], "score": 0.5,
 }  # fmt: skip
+FACT: dict[str, Any] = {
+    **HIT, "passage_id": "dk-digital.dk-13", "source": "dk-digital", "lines": None, "kind": "case", "fact": "dk-13",
+    "label": "dk-13", "country_name": "Denmark", "confidence": "official", "newer": [], "place": None,
+    "original": {"lang": "ko", "text": "원문"},
+    "references": [{"title": "T_*", "publisher": "P", "url": "https://example.org/x", "date": "n.d."}],
+}  # fmt: skip
+OWN: dict[str, Any] = {
+    **HIT, "source": "0" * 64, "lines": None, "kind": "document", "label": "minutes | 1.pdf", "offers": [],
+    "place": {"document": "0" * 64, "page": 3, "last_page": None, "headings": []},
+}  # fmt: skip
 HITS = st.lists(
     st.sampled_from(
-        [HIT, {**HIT, "offers": [], "lines": [4, 4]}, {**HIT, "offers": ["3; 4"], "passage_id": "visure.y"}]
+        [
+            HIT,
+            {**HIT, "offers": [], "lines": [4, 4]},
+            {**HIT, "offers": ["3; 4"], "passage_id": "visure.y"},
+            FACT,
+            OWN,
+        ]
     ),
     max_size=3,
 )
+CASE: dict[str, Any] = {
+    "name": "Denmark", "title": "Denmark: a *plan*", "years": "2011-2026", "facts": ["dk-13", "dk-14"],
+    "story": {"aimed": "A.", "set": "S.", "run": "R.", "wrong": "W."},
+    "publishers": [{"publisher": "P", "dates": ""}],
+}  # fmt: skip
+CASES = st.sampled_from(
+    [
+        {"view": "facts", "hits": [FACT, {**FACT, "newer": [FACT]}], "ids": ["dk-digital.dk-14"]},
+        {"view": "facts", "hits": [], "ids": []},
+        {"view": "country", "hits": [FACT], "ids": [], "case": CASE},
+        {"view": "country", "hits": [], "ids": [], "case": CASE},
+        {"view": "fact", "hits": [FACT], "ids": []},
+        {"view": "list", "cases": [{"name": "Denmark", "title": "T", "years": "2011"}]},
+        {"view": "unknown", "cases": []},
+        {"view": "near", "names": ["Denmark"]},
+        {"view": "several", "names": ["A", "B"]},
+        {"purpose": "question"},
+    ]
+)
+"""What a request for cases comes to."""
 
 
 class Conversation(RuleBasedStateMachine):
@@ -169,10 +205,21 @@ class Conversation(RuleBasedStateMachine):
         wanted = {each.id: each.kind for each in self.state.requests}.get(request, "search")
         kind = kind if kind == "failed" else "found" if wanted == "search" else "done"
         before = self.state.document
+        purpose = self._purpose(request)
+        more = data.draw(CASES) if kind == "found" and purpose == "cases" else {}
+        if kind == "done" and wanted in ("add", "documents"):
+            kind = "failed"
         self.send(
-            kind, request=request, hits=hits, path="/x/y.md", format="markdown", reason="The disk is full."
+            kind,
+            request=request,
+            **{"hits": hits, "path": "/x/y.md", "format": "markdown", "reason": "The disk is full.", **more},
         )
         assert self.state.document == before, "a result writes nothing by itself"
+
+    def _purpose(self, request: str) -> str:
+        """What an open search is for."""
+        waiting = [each for each in self.state.requests if each.id == request and each.kind == "search"]
+        return str(waiting[0].params["purpose"]) if waiting else ""
 
     @rule()
     def a_long_text(self) -> None:
