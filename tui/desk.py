@@ -280,6 +280,6 @@ def _discard(workspace: Workspace, key: str) -> None:
 
     with contextlib.suppress(StoreError):  # an empty plan that stays in the list harms nobody
         untouched = any(card.id == key and card.turns <= 1 for card in workspace.sessions())
-        if untouched and not workspace.has_documents(key):
+        if untouched and not workspace.library.keeps_for(key):
             workspace.delete(key)
             workspace.purge(key)

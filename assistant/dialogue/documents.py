@@ -59,8 +59,7 @@ def documents(turn: Turn, argument: str) -> None:
         turn.say("command.needs", "warning", usage=message("command.documents.usage"))
         return
     turn.request("documents", {"action": action, "name": name.strip()})
-    if action == "refresh":
-        turn.say("documents.refreshing")
+    turn.say("documents.refreshing" if action == "refresh" else "documents.looking")
 
 
 def names_a_file(text: str) -> bool:
@@ -140,7 +139,8 @@ def _show(turn: Turn, data: Facts) -> None:
 
 
 def _remove(turn: Turn, data: Facts) -> None:
-    turn.say("documents.removed", "captured", name=data["document"]["name"])
+    file = data["document"]
+    turn.say("documents.removed", "captured", name=file["name"], scope=_scope(file))
 
 
 def _refresh(turn: Turn, data: Facts) -> None:

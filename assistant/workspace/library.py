@@ -40,6 +40,13 @@ class Library:
         """The documents that belong to this session alone. Raises LibraryError."""
         return [each for each in self.all(session) if each.scope == session]
 
+    def keeps_for(self, session: str) -> bool:
+        """Whether documents belong to this session alone; yes, if that cannot be seen."""
+        try:
+            return bool(self.of_session(session))
+        except LibraryError:
+            return True
+
     def find(self, name: str, session: str | None = None) -> Stored:
         """The document that a number, a name or its beginning means. Raises LibraryError."""
         return self._documents().find(name, session)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -26,8 +26,7 @@ from assistant.workspace.problems import error_message
 from assistant.workspace.record import load_state
 from assistant.workspace.requests import Fulfiller
 from assistant.workspace.shelf import Shelf
-from assistant.workspace.views import SessionCard
-from knowledge import Hit, Knowledge, LibraryError
+from knowledge import Hit, Knowledge
 from knowledge.embedding.settings import EmbedderSettings
 from prompts import LANGUAGES, OFFERED, Catalogue, load_lexicon
 
@@ -57,11 +56,16 @@ class Workspace(Shelf):
         in_memory: bool = False,
         now: Callable[[], datetime] = _now,
     ) -> None:
-        super().__init__(store, now, lambda message, params: self.text(message, params))
+        super().__init__(
+            store,
+            now,
+            lambda message, params: self.text(message, params),
+            lambda original, copy: self.knowledge.documents.copy(original, copy),
+        )
         self.in_memory = in_memory
         self.locations = locations
         self._catalogue = Catalogue.load()
-        self.lang = self._choose(lang)
+        self.lang = _chosen(lang, self.languages)
         self.knowledge = Knowledge(
             locations.cache / "knowledge",
             settings=EmbedderSettings.from_environ,
@@ -104,7 +108,7 @@ class Workspace(Shelf):
             StoreError: it cannot be stored.
         """
         now = self._now()
-        chosen = self._choose(lang) if lang else self.lang
+        chosen = _chosen(lang, self.languages) if lang else self.lang
         name = name or self.text("session.name", {"date": now.date().isoformat()}, chosen)
         info = self._store.create(uuid.uuid4().hex, name, at=now)
         state = State(document or new_document(f"_{uuid.uuid4().hex}"), {"lang": chosen})
@@ -201,25 +205,6 @@ class Workspace(Shelf):
         building = self.knowledge.building
         return None if building is None else 100 * building.done // max(1, building.total)
 
-    def has_documents(self, session_id: str) -> bool:
-        """Whether documents belong to this session alone; yes, if that cannot be seen."""
-        try:
-            return bool(self.library.of_session(session_id))
-        except LibraryError:
-            return True
-
-    def duplicate(self, session_id: str, name: str | None = None) -> SessionCard:
-        """Copy a session with everything that was said, and with the documents that belong to it alone.
-
-        Raises:
-            StoreError: there is no copy.
-            LibraryError: the copy is there, its documents are not.
-        """
-        original = self._store.find(session_id)
-        card = super().duplicate(session_id, name)
-        self.knowledge.documents.copy(original.id, card.id)
-        return card
-
     def error_text(self, error: Exception) -> str | None:
         """What to tell a person about one of our own errors; ``None`` for others."""
         says = error_message(error)
@@ -269,15 +254,16 @@ class Workspace(Shelf):
             return Conversation(info, State(new_document(f"_{info.id}"), {"lang": self.lang}), tools)
         return Conversation(stored.info, load_state(stored), tools)
 
-    def _choose(self, wanted: str | None) -> str:
-        """The language to use: the one wanted, else that of the system, if it is complete; else English."""
-        candidates = [
-            wanted,
-            os.environ.get("GOVPLAN_LANG"),
-            os.environ.get("LC_ALL"),
-            os.environ.get("LANG"),
-        ]
-        code = next((each[:2].casefold() for each in candidates if each), LANGUAGES[0])
-        if code == LANGUAGES[0] or code not in LANGUAGES:
-            return LANGUAGES[0]
-        return code if code in self.languages else LANGUAGES[0]
+
+def _chosen(wanted: str | None, offered: Sequence[str]) -> str:
+    """The language to use: the one wanted, else that of the system, if it is complete; else English."""
+    candidates = [
+        wanted,
+        os.environ.get("GOVPLAN_LANG"),
+        os.environ.get("LC_ALL"),
+        os.environ.get("LANG"),
+    ]
+    code = next((each[:2].casefold() for each in candidates if each), LANGUAGES[0])
+    if code == LANGUAGES[0] or code not in LANGUAGES:
+        return LANGUAGES[0]
+    return code if code in offered else LANGUAGES[0]

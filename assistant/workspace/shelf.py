@@ -27,12 +27,20 @@ class Shelf:
         store: where they are.
         now: the clock.
         text: words the name of a copy.
+        copied: told the ids of a session and of its copy, so that what lies elsewhere is copied too.
     """
 
-    def __init__(self, store: SessionStore, now: Callable[[], datetime], text: Text) -> None:
+    def __init__(
+        self,
+        store: SessionStore,
+        now: Callable[[], datetime],
+        text: Text,
+        copied: Callable[[str, str], object],
+    ) -> None:
         self._store = store
         self._now = now
         self._word = text
+        self._copied = copied
 
     def sessions(self, *, deleted: bool = False) -> list[SessionCard]:
         """The sessions, the latest first.
@@ -47,10 +55,17 @@ class Shelf:
         return _card(self._store.rename(session_id, name))
 
     def duplicate(self, session_id: str, name: str | None = None) -> SessionCard:
-        """Copy a session with everything that was said. Raises StoreError."""
+        """Copy a session with everything that was said, and with the documents that belong to it alone.
+
+        Raises:
+            StoreError: there is no copy.
+            LibraryError: the copy is there, its documents are not.
+        """
         info = self._store.find(session_id)
         name = name or self._word("session.copy", {"name": info.name})
-        return _card(self._store.duplicate(info.id, uuid.uuid4().hex, name, at=self._now()))
+        copy = self._store.duplicate(info.id, uuid.uuid4().hex, name, at=self._now())
+        self._copied(info.id, copy.id)
+        return _card(copy)
 
     def delete(self, session_id: str) -> SessionCard:
         """Put a session among the deleted ones; :meth:`restore` brings it back. Raises StoreError."""

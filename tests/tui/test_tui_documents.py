@@ -76,7 +76,7 @@ async def at_work(
 
     app, _ = build(open_with=open_workspace, **({"environ": environ} if environ else {}))
     async with running(app, size) as pilot:
-        await wait_until(pilot, lambda: "Enter sends it" in screen_text(app) and app.main.desk.conversation)
+        await wait_until(pilot, lambda: "Welcome" in screen_text(app))
         yield pilot, opened[-1]
         await app.main.desk.drain()
         opened[-1].close()

@@ -154,6 +154,7 @@ class FakeWorkspace:
 
     lang = "en"
     languages = ("en",)
+    library = SimpleNamespace(keeps_for=lambda session: False)
 
     def __init__(self, cards: list[Card] | None = None, *, in_memory: bool = False) -> None:
         self.in_memory = in_memory
@@ -208,9 +209,6 @@ class FakeWorkspace:
 
     def delete(self, id: str) -> None:
         self._change(id, deleted_at=AT)
-
-    def has_documents(self, id: str) -> bool:
-        return False
 
     def restore(self, id: str) -> None:
         self._change(id, deleted_at=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import unicodedata
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers.documents import TEXTS, pdf_plan
+from helpers.documents import pdf_plan
 
 from assistant.locations import Locations
 from assistant.plan.provenance import DocumentCitation
@@ -70,12 +71,15 @@ def test_a_document_is_added_searched_with_its_page_and_cited_in_the_plan(
     found = done(plan, "/suggest renew a licence without a visit")
     assert "*the brief.pdf*, page 1" in found
     assert "Renew a licence without a visit" in found
-    plan.say("1 but Licences of all kinds")
+    number = re.search(r"\*\*(\d)\. .* · your document", found)
+    assert number is not None
+    plan.say(f"{number[1]} but Licences of all kinds")
     document = plan.document()
     (item,) = document.plan.scope_in
     (citation,) = document.provenance[item.uid]["text"].citations
     assert isinstance(citation, DocumentCitation)
-    assert (citation.place, citation.quote[:12]) == ("page 1", TEXTS["en"]["title"][:12])
+    assert citation.place == "page 1"
+    assert "Renew a licence without a visit" in " ".join(citation.quote.split())
 
 
 def test_where_there_are_no_pages_the_heading_is_cited(plan: Conversation, notes: Path) -> None:
@@ -184,7 +188,7 @@ def test_a_library_that_is_damaged_is_told_and_the_sources_still_answer(
     assert "is damaged" in done(plan, "/documents")
     assert "is damaged" in done(plan, f"/add {notes}")
     assert "sources" in done(plan, "/suggest stakeholders")
-    assert workspace.has_documents(plan.id)
+    assert workspace.library.keeps_for(plan.id)
 
 
 def test_a_copy_has_the_documents_of_its_original(

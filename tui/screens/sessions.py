@@ -148,7 +148,7 @@ class SessionsFrame(OpeningFrame):
 
         def delete(workspace: Workspace) -> str:
             workspace.delete(card.id)
-            kept = workspace.has_documents(card.id)
+            kept = workspace.library.keeps_for(card.id)
             return self.words(f"ui.picker.was_deleted{'_with_documents' if kept else ''}", name=card.name)
 
         self.desk.sessions(delete)
