@@ -156,6 +156,7 @@ def guessed_language(text: str) -> str:
 
 def _open(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.touch(mode=0o600)  # what the documents say is nobody else's business
     database = sqlite3.connect(path, timeout=20, check_same_thread=False)
     try:
         database.execute("PRAGMA journal_mode = WAL")

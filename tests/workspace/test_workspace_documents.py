@@ -115,6 +115,13 @@ def test_a_failure_is_told_clearly_and_the_next_file_goes_in(plan: Conversation,
     assert "Added **notes.md**" in shown
 
 
+def test_what_documents_say_is_for_nobody_else(plan: Conversation, notes: Path, places: Locations) -> None:
+    done(plan, f"/add {notes}")
+    kept = sorted(places.data.glob("library.sqlite3*"))
+    assert kept
+    assert [oct(path.stat().st_mode & 0o077) for path in kept] == ["0o0"] * len(kept)
+
+
 def test_the_list_and_what_is_done_with_one_of_it(
     workspace: Workspace, plan: Conversation, notes: Path
 ) -> None:
