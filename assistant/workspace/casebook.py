@@ -104,13 +104,11 @@ class Casebook:
             if hit.topic in topics or hit.offers_for(question)
         }
         order = self.order(query, lang, params["step"]) if serving else {}
-        tiers = [
-            [h for h in serving.values() if h.topic in topics[:1] or h.offers_for(question)],
-            [h for h in serving.values() if h.topic not in topics[:1] and not h.offers_for(question)],
-        ]
-        for tier in tiers:
-            tier.sort(key=lambda hit: (not hit.offers_for(question), shuffled(question, hit.source)))
-        return [hit for tier in tiers for hit in varied(ranked(tier, order))]
+        near = [hit for hit in serving.values() if _is_near(hit, topics, question)]
+        far = [hit for hit in serving.values() if not _is_near(hit, topics, question)]
+        for tier in (near, far):
+            tier.sort(key=lambda hit: (not hit.offers_for(question), *settled_order(hit, topics, question)))
+        return [hit for tier in (near, far) for hit in varied(ranked(tier, order))]
 
     def order(self, query: str, lang: str, step: int | None) -> dict[str, int]:
         """The place of each fact in a search for ``query``, by passage id; what is not found has none."""
@@ -131,6 +129,17 @@ def varied(hits: Iterable[Hit]) -> list[Hit]:
         rounds[seen[hit.source]].append(hit)
         seen[hit.source] += 1
     return [hit for number in sorted(rounds) for hit in rounds[number]]
+
+
+def _is_near(hit: Hit, topics: Sequence[str], question: str) -> bool:
+    """Whether a fact is about just what is asked, or about what is next to it and can be taken."""
+    return hit.topic in topics[:1] or (hit.topic in topics and bool(hit.offers_for(question)))
+
+
+def settled_order(hit: Hit, topics: Sequence[str], question: str) -> tuple[int, bytes]:
+    """A key for facts that no search has put in order: by topic, then the countries in turn."""
+    place = topics.index(hit.topic) if hit.topic in topics else len(topics)
+    return place, shuffled(question, hit.source)
 
 
 def shuffled(question: str, case: str) -> bytes:

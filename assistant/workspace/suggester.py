@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any, Final
 
-from assistant.workspace.casebook import Casebook, find_cases, ranked, shuffled, varied
+from assistant.dialogue.cases import topics_for
+from assistant.workspace.casebook import Casebook, find_cases, ranked, settled_order, varied
 from knowledge import Hit, Knowledge
 
 _EXAMPLES: Final = ("example", "case")
@@ -62,7 +63,10 @@ class Suggester:
         order = {hit.passage_id: place for place, hit in enumerate(hits)}
         offering = ranked(self._knowledge.offering(question, lang), order)
         sources = [hit for hit in offering if not hit.fact]
-        mixed = sorted((hit for hit in offering if hit.fact), key=lambda hit: shuffled(question, hit.source))
+        topics = topics_for(question, params["step"])
+        mixed = sorted(
+            (hit for hit in offering if hit.fact), key=lambda hit: settled_order(hit, topics, question)
+        )
         facts = self._nearest_home(ranked(mixed, order), params, topic)
         own = [hit for hit in hits[:_SHOWN] if hit.place]
         plain = [hit for hit in hits if not hit.fact and not hit.offers_for(question)]
