@@ -237,6 +237,11 @@ class Desk:
             watch.stop.set()
         return bool(wanted)
 
+    @property
+    def stopping(self) -> bool:
+        """Whether reading was asked to stop and has not stopped yet."""
+        return any(watch.stopped() for watch in self._reading.values())
+
     async def warm(self) -> None:
         """Prepare the knowledge base in the background; tells how far it is before and after."""
         workspace = self._ready()

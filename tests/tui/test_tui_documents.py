@@ -31,18 +31,21 @@ class Hold:
 
     begun: threading.Event = field(default_factory=threading.Event)
     go: threading.Event = field(default_factory=threading.Event)
+    heed: threading.Event = field(default_factory=threading.Event)
+    """Whether it looks if it was stopped, as it does between two pages."""
     stopped: bool = False
 
 
 @pytest.fixture
 def hold(monkeypatch: pytest.MonkeyPatch) -> Hold:
     held, real = Hold(), Documents.add
+    held.heed.set()
 
     def add(self: Documents, path: Path, *, cancelled: Callable[[], bool], progress: Any, **more: Any) -> Any:
         progress("reading", 12, 34)
         held.begun.set()
         while not held.go.wait(0.01):
-            if cancelled():
+            if held.heed.is_set() and cancelled():
                 held.stopped = True
                 raise Cancelled
         return real(self, path, cancelled=cancelled, progress=progress, **more)
@@ -114,7 +117,10 @@ async def test_escape_stops_the_reading_and_nothing_is_added(hold: Hold, notes: 
     async with at_work() as (pilot, workspace):
         await send(pilot, f"/add {notes}")
         await wait_until(pilot, hold.begun.is_set)
+        hold.heed.clear()
         await pilot.press("escape")
+        await wait_until(pilot, lambda: "Stopping; nothing" in screen_text(pilot.app))
+        hold.heed.set()
         await wait_until(pilot, lambda: "Stopped, as you asked" in screen_text(pilot.app))
         assert hold.stopped
         assert names(workspace) == []

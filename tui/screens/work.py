@@ -77,6 +77,8 @@ class WorkFrame(SessionsFrame):
         """How far the reading of documents is, in `width` cells; empty when none is read."""
         if not any(map(_reads, self.waiting.values())):
             return ""
+        if self.desk.stopping:
+            return self.words("ui.working.stopping")
         if self._last is None:
             return self.words("ui.working.begins")
         progress = self._last.progress
@@ -94,7 +96,9 @@ class WorkFrame(SessionsFrame):
 
     def stop_reading(self) -> bool:
         """Ask the reading of documents to stop, if there is any; what came of it is told in the conversation."""
-        return self.desk.stop_reading()
+        asked = self.desk.stop_reading()
+        self.show_work()
+        return asked
 
     def action_dismiss_panel(self) -> None:
         """Put panels away; where there are none, stop reading; else hide that a search runs."""
@@ -104,7 +108,7 @@ class WorkFrame(SessionsFrame):
             return
         if not self.stop_reading():
             self._hidden = True
-        self.show_work()
+            self.show_work()
 
     @work(group="dialogue", exclusive=True, description="shows the list of documents")
     async def action_documents(self) -> None:
