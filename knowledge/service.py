@@ -97,13 +97,14 @@ class Knowledge:
         kinds: Collection[str] | None = None,
         session: str | None = None,
         own: bool = True,
+        floor: bool = True,
         mode: Mode = "fused",
     ) -> list[Hit]:
         """At most ``k`` passages that answer ``query`` (any language), best first, in the reader's ``lang``.
 
         Empty when nothing is relevant. ``step`` gives a gentle preference, ``kinds`` a filter (which leaves out own
         documents). ``session`` adds the documents of that session to those for all; ``own`` off leaves every one of them
-        out. ``mode`` is for measuring: ``dense`` or ``lexical`` alone, without a floor.
+        out. Without ``floor`` everything is ranked, relevant or not. ``mode`` is for measuring: ``dense`` or ``lexical`` alone, without a floor.
         """
         query = query[:MAX_QUERY]
         if k < 1 or not any(letter.isalnum() for letter in query):
@@ -112,7 +113,7 @@ class Knowledge:
         query = self._finder.spelled(query, lang)
         vector = None if mode == "lexical" else self._finder.asked(query, lang)
         evidence = self._finder.evidence(query, vector, lang, kinds, mode)
-        ranked = fuse(self._corpus.by_id, evidence, step=step, kinds=kinds, floor=mode == "fused")
+        ranked = fuse(self._corpus.by_id, evidence, step=step, kinds=kinds, floor=floor and mode == "fused")
         hits = [shown(self._corpus, found.passage, lang, found.score) for found in ranked[:k]]
         if not own or kinds:
             return hits

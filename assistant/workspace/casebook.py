@@ -111,8 +111,8 @@ class Casebook:
         return [hit for tier in (near, far) for hit in varied(ranked(tier, order))]
 
     def order(self, query: str, lang: str, step: int | None) -> dict[str, int]:
-        """The place of each fact in a search for ``query``, by passage id; what is not found has none."""
-        found = self._knowledge.search(query, lang=lang, step=step, k=_RANKED, kinds=_KIND)
+        """The place of each fact in a search for ``query``, by passage id; those far down have none."""
+        found = self._knowledge.search(query, lang=lang, step=step, k=_RANKED, kinds=_KIND, floor=False)
         return {hit.passage_id: place for place, hit in enumerate(found)}
 
 

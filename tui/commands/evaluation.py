@@ -17,11 +17,13 @@ _COLUMNS = (9, 9, 8, 7, 7, 7, 7)
 
 def _evaluate(call: Call, args: argparse.Namespace) -> int:
     from knowledge.evaluation import QueryFileError, evaluate, read_queries
+    from tui.commands.call import Failure
 
     try:
         queries = read_queries(Path(args.file).expanduser())
     except QueryFileError as error:
-        raise call.failure(f"cli.error.eval.{error.code}", **error.params) from error
+        params: dict[str, object] = dict(error.params)
+        raise Failure(call.text(f"cli.error.eval.{error.code}", **params)) from error
     with call.workspace() as workspace:
         knowledge = workspace.knowledge
         knowledge.warm()
