@@ -70,6 +70,7 @@ class Keeper:
         self._engine: Engine | None = None
         self._builder: threading.Thread | None = None
         self._stop = threading.Event()
+        self._again = threading.Lock()
 
     @property
     def engine(self) -> Engine | None:
@@ -82,6 +83,8 @@ class Keeper:
         A first index whose vectors are shipped is written at once. One that has to be embedded is made in the
         background; until it is whole the last embedder's index answers, or words alone.
         """
+        if self.state in ("ready", "lexical"):
+            return
         with self.lock:
             if self.state in ("ready", "lexical"):
                 return
@@ -95,7 +98,7 @@ class Keeper:
 
     def open_again(self, failed: Engine) -> Engine | None:
         """After a store failed: the engine opened anew, unless another thread has done so."""
-        with self.lock:
+        with self._again:  # not the lock itself: a builder that is waited for may need that
             if self._engine is failed:
                 self.close()
                 self.warm()
@@ -216,4 +219,7 @@ class Keeper:
         if engine.index.place == "memory":
             self.reason = "in-memory"
         remember(self._where.folder, settings)
-        engine.index.tidy({engine.shelf.name})
+        try:
+            engine.index.tidy({engine.shelf.name})
+        except StoreError as error:
+            _log.info("what nobody uses stays for now: %s", error)

@@ -70,16 +70,24 @@ class VectorCache:
     @contextlib.contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection | None]:
         with self._lock:
+            database = self._connected()
             try:
-                if self._database is None and self._path is not None:
-                    self._database = _open(self._path)
-                yield self._database
+                yield database
             except (sqlite3.Error, OSError) as error:
-                _log.warning("vectors are not kept: %s", error)
-                if isinstance(error, sqlite3.DatabaseError) and not isinstance(
-                    error, sqlite3.OperationalError
-                ):
-                    self._start_again()
+                self._refused(error)
+
+    def _connected(self) -> sqlite3.Connection | None:
+        try:
+            if self._database is None and self._path is not None:
+                self._database = _open(self._path)
+        except (sqlite3.Error, OSError) as error:
+            self._refused(error)
+        return self._database
+
+    def _refused(self, error: Exception) -> None:
+        _log.warning("vectors are not kept: %s", error)
+        if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
+            self._start_again()
 
     def _start_again(self) -> None:
         if self._database is not None:
@@ -93,10 +101,14 @@ class VectorCache:
 def _open(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True)
     database = sqlite3.connect(path, timeout=10, check_same_thread=False)
-    database.execute("PRAGMA journal_mode = WAL")
-    database.execute("PRAGMA synchronous = NORMAL")
-    database.execute(
-        "CREATE TABLE IF NOT EXISTS vectors (version TEXT, key TEXT, vector BLOB, PRIMARY KEY (version, key))"
-        " WITHOUT ROWID"
-    )
+    try:
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("PRAGMA synchronous = NORMAL")
+        database.execute(
+            "CREATE TABLE IF NOT EXISTS vectors (version TEXT, key TEXT, vector BLOB, PRIMARY KEY (version, key))"
+            " WITHOUT ROWID"
+        )
+    except sqlite3.Error:
+        database.close()
+        raise
     return database
