@@ -127,12 +127,19 @@ def relevance(evidence: Evidence, passage: str) -> float:
 def own_scores(
     nearness: Mapping[int, float] | None, words: Mapping[int, float], *, on_subject: bool
 ) -> dict[int, float]:
-    """Scores of passages of own documents above the floor; comparable with those of ``fuse``."""
+    """Scores of passages of own documents above the floor; comparable with those of ``fuse``.
+
+    A passage that is not in ``nearness`` (another one is nearer, or its vector is not yet made) must share more words.
+    """
     if nearness is None:
         return {number: WORDS * share for number, share in words.items() if WORDS * share >= LEXICAL_FLOOR}
-    scores = {number: near + WORDS * words.get(number, 0.0) for number, near in nearness.items()}
     floor = OWN_FLOOR if on_subject else OWN_FLOOR_ELSEWHERE
-    return {number: OWN + score for number, score in scores.items() if score >= floor}
+    found = {}
+    for number in nearness.keys() | words.keys():
+        score = nearness.get(number, 0.0) + WORDS * words.get(number, 0.0)
+        if score >= (floor if number in nearness else max(floor, LEXICAL_FLOOR)):
+            found[number] = OWN + score
+    return found
 
 
 def in_step_order(passages: Iterable[Passage], step: int) -> list[Passage]:
