@@ -12,9 +12,12 @@ from knowledge.documents.task import Task
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
-_PROGRAMS = (
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
+_LETTERS = (
+    b"BM",
     b"MZ",
+)  # a picture, a program; but a text may begin so too (MZ세대 …), and then holds no NUL
+_PROGRAMS = (
     b"\x7fELF",
     b"\xcf\xfa\xed\xfe",
     b"\xfe\xed\xfa",
@@ -71,6 +74,7 @@ _MARKDOWN = tuple(
         r"\*\*[^*\s][^*\n]*\*\*",
     )
 )
+_WEB = (".html", ".htm", ".xhtml")
 _HEAD = 100_000
 
 
@@ -118,6 +122,8 @@ def _refuse(data: bytes, task: Task) -> None:
         raise task.error("other-office", wanted=".docx")
     if data.startswith(_PICTURES) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP") or data[4:8] == b"ftyp":
         raise task.error("image")
+    if data.startswith(_LETTERS) and b"\0" in data[:1024]:
+        raise task.error("image" if data.startswith(b"BM") else "unsupported")
     if data.startswith(_PROGRAMS):
         raise task.error("unsupported")
 
@@ -133,7 +139,8 @@ def _text(data: bytes, ending: str, task: Task) -> tuple[Media, Source]:
     text, encoding = found
     source = Source(data, text, encoding)
     head = text[:_HEAD]
-    if _HTML.match(head) or (len(_TAGS.findall(head)) >= 3 and head.lstrip().startswith("<")):
+    tags = len(_TAGS.findall(head))
+    if _HTML.match(head) or (tags >= 3 and head.lstrip().startswith("<")) or (tags and ending in _WEB):
         return "html", source
     if head.lstrip().startswith("<?xml"):
         raise task.error("unsupported")

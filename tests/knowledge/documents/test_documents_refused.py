@@ -369,3 +369,20 @@ def test_every_reason_has_words(code: str, lang: str, monkeypatch: pytest.Monkey
     assert "plan.pdf" in said
     assert len(said) > 40
     assert (said != CATALOGUE.render(f"error.document.{code}", {"name": "plan.pdf", **PARAMS.get(code, {})}, "en", plain=True)) == (lang != "en")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text", ["MZ세대의 디지털 서비스 이용 현황", "BMI and other figures of the health service"]
+)
+def test_a_text_that_begins_like_a_program_or_a_picture_is_read(tmp_path, text):
+    path = tmp_path / "notes.txt"
+    path.write_text(text, encoding="utf-8")
+    assert read_document(path).blocks[0].text == text
+
+
+def test_a_fragment_of_html_is_read_as_html_where_the_name_says_so(tmp_path):
+    path = tmp_path / "page.html"
+    path.write_text("Intro<p>One paragraph</p>", encoding="utf-8")
+    document = read_document(path)
+    assert document.media == "html"
+    assert "<p>" not in "".join(block.text for block in document.blocks)
