@@ -60,7 +60,7 @@ def test_the_language_of_a_query_is_seen_from_its_letters(query, reader, expecte
         ("SMART 세부목표", "ko", "visure.step4.smart"),
         ("mục tiêu cụ thể theo SMART", "vi", "visure.step4.smart"),
         ("muc tieu cu the theo SMART", "vi", "visure.step4.smart"),
-        ("에스토니아", "ko", "visure.examples.estonia"),
+        ("에스토니아의 전자투표", "ko", "visure.examples.estonia"),
         ("e-Residency Estonia", "en", "visure.examples.estonia"),
     ],
 )
