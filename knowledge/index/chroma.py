@@ -14,7 +14,7 @@ import sqlite3
 import threading
 import time
 import uuid
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -52,9 +52,10 @@ _FAILURES: Final = (ChromaError, AttributeError, ValueError, httpx.HTTPError)
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """One whole collection; may be shared between threads."""
+    """One whole collection and the records in it, by id; may be shared between threads."""
 
     collection: Any
+    records: Mapping[str, Record]
 
     @property
     def name(self) -> str:
@@ -69,12 +70,14 @@ class Shelf:
                 query_embeddings=[list(vector)],
                 n_results=count,
                 where=where,
-                include=["metadatas", "distances"],
+                include=["distances"],  # looking up 400 metadata takes five times as long as finding them
             )
-        except (*_FAILURES, TypeError) as error:
+            rows = list(
+                zip(map(self.records.__getitem__, found["ids"][0]), found["distances"][0], strict=True)
+            )
+        except (*_FAILURES, KeyError, TypeError) as error:
             raise StoreError(str(error)) from error
-        rows = zip(found["metadatas"][0], found["distances"][0], strict=True)
-        return [Near(str(meta["passage"]), str(meta["lang"]), 1.0 - distance) for meta, distance in rows]
+        return [Near(record.passage_id, record.lang, 1.0 - distance) for record, distance in rows]
 
 
 class Index:
@@ -100,7 +103,7 @@ class Index:
         except _FAILURES as error:
             raise _damage(self.place, error) from error
         self._touch(name)
-        return Shelf(collection)
+        return Shelf(collection, _by_id(records))
 
     def write(self, name: str, records: Sequence[Record], vectors: Vectors) -> Shelf:
         """Write the collection ``name`` in one step, unless another process was faster; raises StoreError.
@@ -113,7 +116,7 @@ class Index:
             if there is not None:
                 return there
             try:
-                shelf = Shelf(self._written(name, records, embeddings))
+                shelf = Shelf(self._written(name, records, embeddings), _by_id(records))
             except _FAILURES as error:
                 raise _damage(self.place, error) from error
             self._touch(name)
@@ -131,11 +134,14 @@ class Index:
             (self._folder / "used" / name).unlink(missing_ok=True)
 
     def tidy(self, current: Collection[str]) -> None:
-        """Drop what a writer left half-way and what nobody has opened for a week; a folder only."""
+        """Drop what a writer left half-way and what nobody has opened for a week; a folder only. Raises StoreError."""
         if self._folder is None:
             return
         with self._writing():
-            _drop_unused(self._folder, self.client, current)
+            try:
+                _drop_unused(self._folder, self.client, current)
+            except _FAILURES as error:
+                raise StoreError(str(error)) from error
 
     def close(self) -> None:
         """Let go of the files; closing twice is harmless."""
@@ -235,6 +241,10 @@ def open_server(address: str, token: str = "") -> Index:
         except _FAILURES as error:
             raise StoreError(f"{parts.scheme}://{parts.hostname}:{port}: {error}") from error
     return Index(client, "server")
+
+
+def _by_id(records: Sequence[Record]) -> dict[str, Record]:
+    return {record.id: record for record in records}
 
 
 def _damage(place: Place, error: Exception) -> StoreError:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from knowledge.embedding.base import VersionedEmbeddings
     from knowledge.embedding.settings import EmbedderSettings
     from knowledge.index.chroma import Index, Shelf, Vectors
+    from knowledge.index.own import OwnVectors
     from knowledge.index.space import Matrix, Space
     from knowledge.shards import VectorSource
 
@@ -27,14 +28,14 @@ _log: Final = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Engine:
-    """One embedder, its space and vectors of the built-in records, and those of own documents as they are asked for."""
+    """One embedder, its space and vectors of the built-in records; those of own documents as they are asked for."""
 
     embedder: VersionedEmbeddings
     vectors: VectorSource
     space: Space
     index: Index
     shelf: Shelf
-    documents: dict[str, Shelf] = field(default_factory=dict)
+    _unkept: dict[str, Matrix] = field(default_factory=dict)
 
     def asked(self, query: str, lang: str) -> Matrix:
         """The vector of a search text as it is compared; raises EmbedderUnavailable."""
@@ -46,17 +47,19 @@ class Engine:
 
     def near_in(self, records: Sequence[Record], vector: Matrix, count: int) -> list[Near]:
         """The nearest passages of one document; none while its vectors would first have to be made."""
-        name = self._name(records)
-        shelf = self.documents.get(name)
-        if shelf is None:
+        own = self.own(records)
+        return [] if own is None else own.near(vector, count)
+
+    def own(self, records: Sequence[Record]) -> OwnVectors | None:
+        """The vectors of one document as they are compared; None while they would first have to be made."""
+        from knowledge.index.own import OwnVectors
+
+        made = self._unkept.get(self._name(records)) if self._unkept else None
+        if made is None:
             if self.vectors.lacking(records):
-                return []
-            shelf = self._shelf(records)
-        try:
-            return shelf.near(vector.tolist(), count)
-        except StoreError:
-            self.documents.pop(name, None)
-            raise
+                return None
+            made = self.space.placed(self.vectors(records), records)
+        return OwnVectors([r.passage_id for r in records], [r.lang for r in records], made)
 
     def prepare(
         self,
@@ -64,19 +67,13 @@ class Engine:
         progress: Callable[[int, int], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> None:
-        """Make and store the vectors of one document; raises Cancelled, EmbedderUnavailable or StoreError."""
-        self.vectors(records, progress=progress, cancelled=cancelled)
-        self._shelf(records)
-
-    def _shelf(self, records: Sequence[Record]) -> Shelf:
-        name = self._name(records)
-        shelf = self.index.opened(name, records, _placing(self.vectors, self.space))
-        self.documents[name] = shelf
-        return shelf
+        """Make and keep the vectors of one document; raises Cancelled or EmbedderUnavailable."""
+        made = self.vectors(records, progress=progress, cancelled=cancelled)
+        if self.vectors.lacking(records):  # the disk refuses: then at least until the end of the process
+            self._unkept[self._name(records)] = self.space.placed(made, records)
 
     def _name(self, records: Sequence[Record]) -> str:
-        # What is stored depends on the space, and that on the built-in records.
-        return generation_of(f"{self.shelf.name}/{self.embedder.version}", records)
+        return generation_of(self.embedder.version, records)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ import contextlib
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +17,7 @@ from knowledge.words import language_of
 
 _VERSION: Final = 1
 _CANDIDATES: Final = 60  # passages that share most with a query, of which the exact share is computed
+_HOLDERS: Final = 20_000  # passages ranked at most; the commonest words of a query, which weigh least, go
 _SCHEMA: Final = """
 CREATE TABLE documents (
     id INTEGER PRIMARY KEY AUTOINCREMENT, sha256 TEXT NOT NULL, path TEXT NOT NULL, name TEXT NOT NULL,
@@ -42,6 +44,7 @@ class LibraryDatabase:
         self._path = path
         self._lock = threading.RLock()
         self._database: sqlite3.Connection | None = None
+        self._counted: tuple[tuple[int, int], int, float] | None = None
 
     def documents(self, scopes: Sequence[str] | None = None) -> list[Stored]:
         """Every document, or those of ``scopes``, in the order in which they were added."""
@@ -121,8 +124,9 @@ class LibraryDatabase:
         with self._opened(make=False) as database:
             if database is None:
                 return best
+            count, mean = self._counts(database)
             for lang in language_of(query, reader):
-                for passage, share in _shares(database, terms(query, lang), scopes).items():
+                for passage, share in _shares(database, terms(query, lang), scopes, count, mean).items():
                     best[passage] = max(best.get(passage, 0.0), share)
         return best
 
@@ -131,7 +135,15 @@ class LibraryDatabase:
         with self._lock:
             if self._database is not None:
                 self._database.close()
-            self._database = None
+            self._database, self._counted = None, None
+
+    def _counts(self, database: sqlite3.Connection) -> tuple[int, float]:
+        """The number of passages and their mean length, counted again when this or another process has written."""
+        written = (database.execute("PRAGMA data_version").fetchone()[0], database.total_changes)
+        if self._counted is None or self._counted[0] != written:
+            count, mean = database.execute("SELECT count(*), avg(length) FROM passages").fetchone()
+            self._counted = (written, int(count), float(mean or 0.0))
+        return self._counted[1:]
 
     @contextlib.contextmanager
     def _opened(self, *, make: bool) -> Iterator[sqlite3.Connection | None]:
@@ -203,26 +215,32 @@ def _delete(database: sqlite3.Connection, document: int) -> None:
     database.execute("DELETE FROM documents WHERE id = ?", (document,))
 
 
-def _shares(database: sqlite3.Connection, words: Sequence[str], scopes: Sequence[str]) -> dict[int, float]:
+def _shares(
+    database: sqlite3.Connection, words: Sequence[str], scopes: Sequence[str], count: int, mean: float
+) -> dict[int, float]:
     coded = [_coded(word) for word in words]
-    if not coded:
-        return {}
     distinct = list(dict.fromkeys(coded))[:200]
+    holders = dict(
+        database.execute(f"SELECT term, doc FROM vocabulary WHERE term IN ({_marks(distinct)})", distinct)
+    )
+    if not holders:
+        return {}
     # Most texts of one language share its commonest words; ranking is FTS5's own, the share is ours.
     rows = database.execute(
         "SELECT words.rowid, words.terms, p.length FROM words JOIN passages p ON p.id = words.rowid"
         f" JOIN documents d ON d.id = p.document WHERE words MATCH ? AND d.scope IN ({_marks(scopes)})"
         " ORDER BY words.rank LIMIT ?",
-        (" OR ".join(distinct), *scopes, _CANDIDATES),
+        (" OR ".join(_rarest(holders)), *scopes, _CANDIDATES),
     ).fetchall()
-    if not rows:
-        return {}
-    count, mean = database.execute("SELECT count(*), avg(length) FROM passages").fetchone()
-    holders = dict(
-        database.execute(f"SELECT term, doc FROM vocabulary WHERE term IN ({_marks(distinct)})", distinct)
-    )
     texts = {int(rowid): str(found).split() for rowid, found, _ in rows}
-    return shares(coded, texts, count=int(count), mean=float(mean), holders=holders)
+    return shares(coded, texts, count=count, mean=mean, holders=holders)
+
+
+def _rarest(holders: Mapping[str, int]) -> list[str]:
+    """The rarest words, at least one, whose holders are few enough to be ranked."""
+    ordered = sorted(holders, key=lambda term: holders[term])
+    reach = list(accumulate(holders[term] for term in ordered))
+    return [term for term, held in zip(ordered, reach, strict=True) if held <= max(_HOLDERS, reach[0])]
 
 
 def _coded(term: str) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Final
 
 from knowledge.corpus import text_hash
-from knowledge.errors import StoreError
 from knowledge.hits import DOCUMENT, Hit, Place
 from knowledge.library.database import LibraryDatabase, visible_from
 from knowledge.library.documents import records_of_passages
@@ -16,8 +16,8 @@ from knowledge.search import Evidence, convincing, own_scores
 
 if TYPE_CHECKING:
     from knowledge.index.engine import Engine
+    from knowledge.index.own import OwnVectors
     from knowledge.index.space import Matrix
-    from knowledge.records import Record
 
 NEAREST: Final = 12  # passages of one document that are looked at
 _PREFIX: Final = "own."
@@ -29,8 +29,10 @@ class OwnSearch:
 
     def __init__(self, database: LibraryDatabase) -> None:
         self._database = database
-        self._read: dict[int, Mapping[str, StoredPassage]] = {}
-        self._records: dict[int, tuple[Record, ...]] = {}
+        self._ids: dict[int, Mapping[str, int]] = {}
+        self._vectors: dict[int, OwnVectors] = {}
+        self._engine: Engine | None = None
+        self._lock = threading.Lock()
 
     def search(
         self,
@@ -48,11 +50,11 @@ class OwnSearch:
             if not documents:
                 return []
             words = self._database.scores(query, lang, scopes)
-            near, known = self._near(list(documents.values()), vector, engine)
+            near = self._near(documents, vector, engine)
             known_near = near if evidence.nearness is not None else None
             scores = own_scores(known_near, words, on_subject=convincing(evidence))
             best = sorted(scores.items(), key=lambda entry: (-entry[1], entry[0]))[:NEAREST]
-            found = [(known.get(number) or self._database.passage(number), score) for number, score in best]
+            found = [(self._database.passage(number), score) for number, score in best]
             return [_shown(documents[p.document], p, score) for p, score in found if p is not None]
         except LibraryError as error:
             _log.warning("own documents are left out: %s", error)
@@ -74,33 +76,30 @@ class OwnSearch:
         return None
 
     def _near(
-        self, documents: Sequence[Stored], vector: Matrix | None, engine: Engine | None
-    ) -> tuple[dict[int, float], dict[int, StoredPassage]]:
-        """Nearness by passage id, and the passages that were looked at."""
+        self, documents: Collection[int], vector: Matrix | None, engine: Engine | None
+    ) -> dict[int, float]:
+        """Nearness by passage id."""
         near: dict[int, float] = {}
-        known: dict[int, StoredPassage] = {}
         if vector is None or engine is None:
-            return near, known
-        for document in documents:
-            passages = self._passages(document)
-            try:
-                rows = engine.near_in(self._records[document.id], vector, min(NEAREST, len(passages)))
-            except StoreError as error:
-                _log.warning("a document is searched by words: %s", error)
-                continue
-            for row in rows:
-                passage = passages[row.passage_id]
-                near[passage.id] = engine.space.nearness_of_own(row.cosine)
-                known[passage.id] = passage
-        return near, known
+            return near
+        with self._lock:
+            if engine is not self._engine:
+                self._engine, self._vectors = engine, {}
+            for document in documents:
+                own = self._vectors.get(document) or self._read(document, engine)
+                for row in own.near(vector, NEAREST) if own else ():
+                    passage = self._ids[document][row.passage_id]
+                    near[passage] = engine.space.nearness_of_own(row.cosine)
+        return near
 
-    def _passages(self, document: Stored) -> Mapping[str, StoredPassage]:
-        """A document's passages by number, as vectors name them; read once, since a document never changes."""
-        if document.id not in self._read:
-            passages = self._database.passages(document.id)
-            self._records[document.id] = records_of_passages(passages)
-            self._read[document.id] = {str(passage.number): passage for passage in passages}
-        return self._read[document.id]
+    def _read(self, document: int, engine: Engine) -> OwnVectors | None:
+        """A document's vectors, read once, since a document never changes; its texts are let go of again."""
+        passages = self._database.passages(document)
+        self._ids[document] = {str(passage.number): passage.id for passage in passages}
+        own = engine.own(records_of_passages(passages))
+        if own is not None:
+            self._vectors[document] = own
+        return own
 
 
 def _shown(document: Stored, passage: StoredPassage, score: float) -> Hit:
