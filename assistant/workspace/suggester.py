@@ -41,12 +41,14 @@ class Suggester:
         words = str(params["query"])
         kinds = _EXAMPLES if purpose == "example" else None
         hits = self._knowledge.search(
-            words or topic,
+            words or f"{_subject(str(params['question']))}. {topic}",
             lang=lang,
             step=step,
             k=_SHOWN if words else _WIDE,
             kinds=kinds,
             session=self._session,
+            # Who asks for suggestions at a question wants those that come nearest, even if none is very near.
+            floor=bool(words),
         )
         if purpose == "suggest" and not words:
             hits = self._with_offers_first(hits, params, topic)
@@ -62,7 +64,9 @@ class Suggester:
         question, lang = str(params["question"]), str(params["lang"])
         order = {hit.passage_id: place for place, hit in enumerate(hits)}
         offering = ranked(self._knowledge.offering(question, lang), order)
-        sources = [hit for hit in offering if not hit.fact]
+        sources = sorted(
+            (hit for hit in offering if not hit.fact), key=lambda hit: hit.steps[:1] != (params["step"],)
+        )
         topics = topics_for(question, params["step"])
         mixed = sorted(
             (hit for hit in offering if hit.fact), key=lambda hit: settled_order(hit, topics, question)
@@ -94,6 +98,11 @@ class Suggester:
                 cases, sure = find_cases(self._knowledge.cases(), part) if len(part) > _SHOWN else ([], False)
                 found |= {case.id for case in cases} if sure and len(cases) == 1 else set()
         return found
+
+
+def _subject(question: str) -> str:
+    """What a question is about in a word or two: questions are put in everyday words, which name no subject."""
+    return question.replace("_", " ")
 
 
 def _others(more: Sequence[Hit], known: Sequence[Hit]) -> list[Hit]:

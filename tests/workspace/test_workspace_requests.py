@@ -49,7 +49,7 @@ def test_a_suggestion_is_shown_with_its_source_and_taken_with_its_citation(
     assert "A plan names what it covers." in shown
     assert "Guide" in shown
     assert knowledge.asked[0]["step"] == 1
-    assert knowledge.asked[0]["query"].startswith("What does the plan cover?")
+    assert knowledge.asked[0]["query"].startswith("scope in. What does the plan cover?")
     at_scope.say("take 1")
     plan, marks = at_scope.document().plan, at_scope.document().provenance
     assert [item.text for item in plan.scope_in] == ["All permits", "Data of the city"]
