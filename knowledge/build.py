@@ -14,21 +14,21 @@ from typing import Final
 from knowledge.corpus import Corpus, load_corpus
 from knowledge.corpus.loading import write_parsed
 from knowledge.embedding import pick_embedder
-from knowledge.records import Record, records_of, strange_records
+from knowledge.records import OFF_TOPIC, ON_TOPIC, Record, records_of, sample_records
 from knowledge.shards import FOLDER, embed, load_shards, shard_path, write_shard
 
-OFF_TOPIC: Final = "off-topic"
 _ROOT: Final = Path(__file__).parent
 
 
 def shards_of(corpus: Corpus) -> dict[str, Sequence[Record]]:
-    """What goes into each shard: one a source, one a case, and one for what is off the subject."""
+    """What goes into each shard: one a source, one a case, two of requests that are on or off the subject."""
     found: dict[str, Sequence[Record]] = {
         key: records_of(p for p in corpus.passages if p.source == key)
         for key in (*corpus.sources, *corpus.cases)
     }
-    found[OFF_TOPIC] = strange_records(corpus.off_topic)
-    return found
+    found[OFF_TOPIC] = sample_records(corpus.off_topic, {})
+    found[ON_TOPIC] = sample_records({}, corpus.on_topic)
+    return {key: records for key, records in found.items() if records}
 
 
 def main(root: Path = _ROOT, folder: Path = FOLDER) -> int:

@@ -68,6 +68,7 @@ class Keeper:
         self._own = own
         self._cache = VectorCache(where.folder / "vectors.sqlite3")
         self._engine: Engine | None = None
+        self._index: Index | None = None
         self._builder: threading.Thread | None = None
         self._stop = threading.Event()
         self._again = threading.Lock()
@@ -124,9 +125,10 @@ class Keeper:
         if threading.current_thread() is not self._builder:
             self.wait()
         with self.lock:
-            if self._engine is not None:
-                self._engine.index.close()
+            if self._index is not None:
+                self._index.close()
             self._cache.close()
+            self._index = None
             self._engine, self._builder, self.building = None, None, None
             self.state, self.reason, self.detail = "cold", "", ""
 
@@ -138,10 +140,11 @@ class Keeper:
         settings = self._wanted()
         embedder = pick_embedder(settings=settings)
         index, reason, self.detail = open_index(self._where.folder, self._where.server, self._where.token)
+        self._index = index
         self.reason = reason  # type: ignore[assignment]
         vectors = VectorSource(embedder, self._cache)
         material = self._material()
-        groups = (material.records, material.strange, *self._own())
+        groups = (material.records, material.samples, *self._own())
         if sum(map(vectors.lacking, groups)) <= SOON:
             self._engine = opened(index, self._where.folder, embedder, vectors, material)
             self._settle(self._engine, settings)
@@ -198,7 +201,7 @@ class Keeper:
         self, index: Index, embedder: VersionedEmbeddings, vectors: VectorSource, stop: threading.Event
     ) -> Engine:
         material, own = self._material(), self._own()
-        groups = (material.records, material.strange, *own)
+        groups = (material.records, material.samples, *own)
         total = sum(map(len, groups))
         done = 0
 
@@ -215,7 +218,7 @@ class Keeper:
         return engine
 
     def _settle(self, engine: Engine, settings: EmbedderSettings) -> None:
-        self.state = "ready"
+        self.state, self._index = "ready", engine.index
         if engine.index.place == "memory":
             self.reason = "in-memory"
         remember(self._where.folder, settings)

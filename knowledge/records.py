@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from knowledge.corpus import Passage, text_hash
 
+OFF_TOPIC = "off-topic"
+ON_TOPIC = "on-topic"
 _LAYOUT = "2"  # part of the generation: raise it when what is stored beside a vector changes
 
 
@@ -45,11 +47,14 @@ def _record(passage: Passage, lang: str, role: str, text: str, *, asked: bool) -
     return Record(f"{passage.id}/{lang}/{role}", passage.id, lang, passage.kind, text, asked)
 
 
-def strange_records(off_topic: Mapping[str, Sequence[str]]) -> tuple[Record, ...]:
-    """Requests that are off the subject, embedded as search texts are."""
+def sample_records(
+    off_topic: Mapping[str, Sequence[str]], on_topic: Mapping[str, Sequence[str]]
+) -> tuple[Record, ...]:
+    """Requests by which is learnt what is about the subject and what is not; embedded as search texts are."""
     return tuple(
-        Record(f"off-topic/{lang}/{number}", "off-topic", lang, "off-topic", text, True)
-        for lang, texts in off_topic.items()
+        Record(f"{kind}/{lang}/{number}", kind, lang, kind, text, True)
+        for kind, by_language in ((OFF_TOPIC, off_topic), (ON_TOPIC, on_topic))
+        for lang, texts in by_language.items()
         for number, text in enumerate(texts)
     )
 

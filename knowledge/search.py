@@ -19,13 +19,13 @@ MODES: Final[tuple[Mode, ...]] = ("fused", "dense", "lexical")
 
 MAX_QUERY: Final = 600  # characters; a longer text is searched by its beginning (embedding costs with length)
 NEAREST: Final = 400  # records asked of the store
-WORDS: Final = 7.0
-CONCEPTS: Final = 3.0
+WORDS: Final = 4.0
+CONCEPTS: Final = 1.5
 STEP: Final = 1.0
 ELSEWHERE: Final = 1.0
 FLOOR: Final = 1.0
 FLOOR_SHARE: Final = 0.2  # of what speaks for the best passage: beside a clear answer nothing vague is shown
-LEXICAL_FLOOR: Final = 1.6
+LEXICAL_FLOOR: Final = 0.9
 # Whether a query is answered at all: the classifier, the best passage, and the nearest one must convince together.
 SUBJECT: Final = 5.0
 BEST: Final = 0.8

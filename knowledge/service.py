@@ -14,7 +14,7 @@ from knowledge.keeper import Building, Keeper, Reason, State, Where
 from knowledge.library.database import LibraryDatabase
 from knowledge.library.documents import Documents, records_of_passages
 from knowledge.library.search import OwnSearch
-from knowledge.records import records_of, strange_records
+from knowledge.records import records_of, sample_records
 from knowledge.search import MAX_QUERY, Mode, fuse, in_step_order
 
 if TYPE_CHECKING:
@@ -175,7 +175,8 @@ class Knowledge:
     def _material(self) -> Material:
         from knowledge.index.engine import Material
 
-        return Material(records_of(self._corpus.passages), strange_records(self._corpus.off_topic))
+        samples = sample_records(self._corpus.off_topic, self._corpus.on_topic)
+        return Material(records_of(self._corpus.passages), samples)
 
     def _own_records(self) -> list[tuple[Record, ...]]:
         return [records_of_passages(self._database.passages(d.id)) for d in self._database.documents()]

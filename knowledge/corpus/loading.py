@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from knowledge.checks import LANGUAGES, keys
+from knowledge.checks import LANGUAGES, keys, plain
 from knowledge.concepts import concepts_of
 from knowledge.corpus.cases import case_of, topics_of
 from knowledge.corpus.model import Corpus
@@ -38,7 +38,6 @@ def load_corpus(folder: Path) -> Corpus:
     sources, cases, passages = {}, {}, []
     topics = topics_of(files.get("topics.yaml", {"topics": {}}), "topics.yaml")
     thesaurus = concepts_of(files.get("thesaurus.yaml", {"concepts": {}}), "thesaurus.yaml")
-    off_topic = files.get("off_topic.yaml", {lang: [] for lang in LANGUAGES})
     for name, entry in files.items():
         if name.startswith("sources/"):
             source = source_of(entry, name)
@@ -55,8 +54,13 @@ def load_corpus(folder: Path) -> Corpus:
         twice = sorted(i for i in by_id if sum(p.id == i for p in passages) > 1)
         raise CorpusError(f"passage ids used twice: {', '.join(twice)}")
     by_fact = {p.fact: p for p in passages if p.fact}
-    strange = {lang: tuple(keys(off_topic, "off_topic.yaml", LANGUAGES)[lang]) for lang in LANGUAGES}
-    return Corpus(sources, cases, tuple(passages), by_id, by_fact, thesaurus, strange)
+    off_topic, on_topic = _requests(files, "off_topic.yaml"), _requests(files, "on_topic.yaml")
+    return Corpus(sources, cases, tuple(passages), by_id, by_fact, thesaurus, off_topic, on_topic)
+
+
+def _requests(files: Mapping[str, Any], name: str) -> dict[str, tuple[str, ...]]:
+    found = keys(files.get(name, {lang: [] for lang in LANGUAGES}), name, LANGUAGES)
+    return {lang: tuple(plain(text, f"{name}: {lang}") for text in found[lang]) for lang in LANGUAGES}
 
 
 def parsed(folder: Path) -> str:

@@ -138,7 +138,8 @@ class Case:
 class Corpus:
     """Sources and cases by key, every passage (of sources, then of cases) in reading order and by id.
 
-    ``thesaurus`` holds the words for concepts, ``off_topic`` requests by language that nothing here answers.
+    ``thesaurus`` holds the words for concepts, ``off_topic`` requests by language that nothing here answers,
+    ``on_topic`` such as a planner makes; from both is learnt what the subject is.
     """
 
     sources: Mapping[str, Source]
@@ -148,6 +149,7 @@ class Corpus:
     by_fact: Mapping[str, Passage]
     thesaurus: Entries
     off_topic: Mapping[str, tuple[str, ...]]
+    on_topic: Mapping[str, tuple[str, ...]]
 
 
 def text_hash(text: str) -> str:
@@ -175,4 +177,4 @@ def vietnamese(corpus: Corpus) -> Iterator[str]:
     """Every Vietnamese text of the corpus: what bare letters are read by."""
     for passage in corpus.passages:
         yield from (passage.title["vi"], passage.text["vi"], *passage.questions["vi"])
-    yield from corpus.off_topic["vi"]
+    yield from (*corpus.off_topic["vi"], *corpus.on_topic["vi"])

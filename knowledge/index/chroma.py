@@ -41,13 +41,13 @@ if TYPE_CHECKING:
 Place = Literal["folder", "server", "memory"]
 
 LOCK_SECONDS: Final = 60.0
+ANSWER_SECONDS: Final = 20.0  # that a server may take; Chroma itself would wait for ever
 KEEP_UNUSED_SECONDS: Final = 7 * 24 * 3600.0
 _UNFINISHED: Final = "unfinished-"
 _PROBE: Final = 20
-# Chroma would also read a file .env that happens to lie in the current folder.
-_SETTINGS: Final = Settings(_env_file=None, anonymized_telemetry=False)
 _OPENING: Final = threading.RLock()  # Chroma's table of open folders is not safe to fill from two threads
-_FAILURES: Final = (ChromaError, AttributeError, ValueError, httpx.HTTPError)
+# Runtime errors are those of a connection that another thread has closed.
+_FAILURES: Final = (ChromaError, AttributeError, RuntimeError, ValueError, httpx.HTTPError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +146,8 @@ class Index:
     def close(self) -> None:
         """Let go of the files; closing twice is harmless."""
         with _OPENING, contextlib.suppress(ChromaError, AttributeError, KeyError):
+            for session in _sessions(self.client):
+                session.close()
             self.client.close()
 
     def _written(self, name: str, records: Sequence[Record], embeddings: Any) -> Any:
@@ -215,7 +217,7 @@ def open_memory() -> Index:
     """An index that is gone at the end of the process, for a folder that cannot be used; raises StoreError."""
     with _OPENING:
         try:
-            return Index(chromadb.EphemeralClient(settings=_SETTINGS), "memory")
+            return Index(chromadb.EphemeralClient(settings=_settings()), "memory")
         except _FAILURES as error:
             raise StoreError(str(error)) from error
 
@@ -233,14 +235,36 @@ def open_server(address: str, token: str = "") -> Index:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise StoreError(f"not the address of a server: {address}")
     headers = {"Authorization": f"Bearer {token}"} if token else None
-    with _OPENING:
-        try:
+    try:
+        heartbeat = f"{parts.scheme}://{_host(parts.hostname)}:{port}/api/v2/heartbeat"
+        httpx.get(heartbeat, headers=headers, timeout=ANSWER_SECONDS).raise_for_status().json()
+        with _OPENING:
             client = chromadb.HttpClient(
-                parts.hostname, port, parts.scheme == "https", headers=headers, settings=_SETTINGS
+                parts.hostname, port, parts.scheme == "https", headers=headers, settings=_settings()
             )
-        except _FAILURES as error:
-            raise StoreError(f"{parts.scheme}://{parts.hostname}:{port}: {error}") from error
+    except _FAILURES as error:
+        raise StoreError(f"{parts.scheme}://{parts.hostname}:{port}: {error}") from error
+    for session in _sessions(client):
+        session.timeout = httpx.Timeout(ANSWER_SECONDS)
     return Index(client, "server")
+
+
+def _host(name: str) -> str:
+    return f"[{name}]" if ":" in name else name
+
+
+def _settings() -> Settings:
+    """New ones for each client, which writes into them where and how it connects."""
+    # Chroma would also read a file .env that happens to lie in the current folder.
+    return Settings(_env_file=None, anonymized_telemetry=False)
+
+
+def _sessions(client: Any) -> Iterator[httpx.Client]:
+    """What a client of a server talks through; Chroma neither limits how long it waits nor closes it."""
+    for part in (client, getattr(client, "_admin_client", None)):
+        session = getattr(getattr(part, "_server", None), "_session", None)
+        if isinstance(session, httpx.Client):
+            yield session
 
 
 def _by_id(records: Sequence[Record]) -> dict[str, Record]:
@@ -274,7 +298,7 @@ def _client(path: Path) -> Any:
     _check_database(path / "chroma.sqlite3")
     identity = str(path.resolve())
     try:
-        return chromadb.PersistentClient(path=identity, settings=_SETTINGS)
+        return chromadb.PersistentClient(path=identity, settings=_settings())
     except (ChromaError, ValueError, AttributeError) as error:
         # A failed start stays in Chroma's table of open folders and would answer for the next attempt.
         SharedSystemClient._identifier_to_system.pop(identity, None)

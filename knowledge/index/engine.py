@@ -78,10 +78,10 @@ class Engine:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What an engine is made from: the built-in records, and requests that are off the subject."""
+    """What an engine is made from: the built-in records, and requests on and off the subject."""
 
     records: Sequence[Record]
-    strange: Sequence[Record]
+    samples: Sequence[Record]
 
 
 def _placing(vectors: VectorSource, space: Space) -> Vectors:
@@ -121,7 +121,7 @@ def opened(
     from knowledge.index.space import measured
 
     records = material.records
-    space = measured(records, vectors(records), material.strange, vectors(material.strange))
+    space = measured(records, vectors(records), material.samples, vectors(material.samples))
     name, placing = generation_of(embedder.version, records), _placing(vectors, space)
     try:
         return Engine(embedder, vectors, space, index, index.opened(name, records, placing))
@@ -137,7 +137,7 @@ def whole(
     index: Index, folder: Path, embedder: VersionedEmbeddings, vectors: VectorSource, material: Material
 ) -> Engine | None:
     """The engine of an embedder if everything that it needs is there, whole."""
-    if vectors.lacking([*material.records, *material.strange]):
+    if vectors.lacking([*material.records, *material.samples]):
         return None
     try:
         return opened(index, folder, embedder, vectors, material)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from knowledge.checks import LANGUAGES
+from knowledge.records import ON_TOPIC
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -71,8 +72,8 @@ class Space:
         return float(query @ self.subject[:-1] + self.subject[-1])
 
 
-def measured(records: Sequence[Record], vectors: Matrix, strange: Sequence[Record], apart: Matrix) -> Space:
-    """The space of an embedder, from the built-in records and from requests that are off the subject (``strange``).
+def measured(records: Sequence[Record], vectors: Matrix, samples: Sequence[Record], apart: Matrix) -> Space:
+    """The space of an embedder, from the built-in records and from requests on and off the subject (``samples``).
 
     ``vectors`` and ``apart`` are the embedder's own, a row a record. Records of one passage and language stand
     side by side, as ``records_of`` gives them.
@@ -94,7 +95,9 @@ def measured(records: Sequence[Record], vectors: Matrix, strange: Sequence[Recor
         bias=bias,
         own_bias=float(np.mean(texts)) if texts else 0.0,
         spread=spread,
-        subject=_subject(placed, records, _centred(apart, [(r.lang, True) for r in strange], centres)),
+        subject=_subject(
+            placed, records, _centred(apart, [(r.lang, True) for r in samples], centres), samples
+        ),
     )
 
 
@@ -153,16 +156,28 @@ def _biases(
     return {p: _SHARE * float(ranked[:, n].mean()) for p, n in column.items()}, spread
 
 
-def _subject(placed: Matrix, records: Sequence[Record], apart: Matrix) -> Matrix:
-    """Ridge regression of +1 (indexed questions) against -1 (off the subject), each side counted alike."""
-    asked = placed[[number for number, record in enumerate(records) if record.asked]]
+def _subject(placed: Matrix, records: Sequence[Record], apart: Matrix, samples: Sequence[Record]) -> Matrix:
+    """Ridge regression of +1 (indexed questions, requests on the subject) against -1; both sides count alike."""
     dimension = placed.shape[1] if len(placed) else 0
-    if not len(asked) or not len(apart):
+    groups = [
+        placed[[number for number, record in enumerate(records) if record.asked]],
+        apart[[number for number, record in enumerate(samples) if record.kind == ON_TOPIC]],
+        apart[[number for number, record in enumerate(samples) if record.kind != ON_TOPIC]],
+    ]
+    if not len(groups[2]) or not len(groups[0]):
         return np.zeros(dimension + 1, dtype=np.float32)
-    rows = np.hstack([np.vstack([asked, apart]), np.ones((len(asked) + len(apart), 1))])
-    wanted = np.concatenate([np.ones(len(asked)), -np.ones(len(apart))])
-    weight = np.concatenate([np.full(len(asked), 0.5 / len(asked)), np.full(len(apart), 0.5 / len(apart))])
-    weight *= len(rows)
+    sides = (0.25, 0.25, 0.5) if len(groups[1]) else (0.5, 0.0, 0.5)
+    count = sum(map(len, groups))
+    rows = np.hstack([np.vstack(groups), np.ones((count, 1))])
+    wanted = np.concatenate(
+        [np.full(len(group), sign) for group, sign in zip(groups, (1, 1, -1), strict=True)]
+    )
+    weight = np.concatenate(
+        [
+            np.full(len(group), count * side / max(1, len(group)))
+            for group, side in zip(groups, sides, strict=True)
+        ]
+    )
     left = (rows * weight[:, None]).T @ rows + _RIDGE * np.eye(dimension + 1)
     found: Matrix = np.linalg.solve(left, (rows * weight[:, None]).T @ wanted).astype(np.float32)
     return found

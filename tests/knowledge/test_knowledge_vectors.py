@@ -9,11 +9,11 @@ from knowledge import Cancelled, CorpusError, build
 from knowledge.build import OFF_TOPIC, shards_of
 from knowledge.corpus import builtin_corpus
 from knowledge.index.cache import VectorCache
-from knowledge.records import generation_of, records_of, strange_records
+from knowledge.records import generation_of, records_of, sample_records
 from knowledge.shards import BATCH, FOLDER, VectorSource, embed, load_shards, shard_path, write_shard
 
 RECORDS = records_of(builtin_corpus().passages)
-STRANGE = strange_records(builtin_corpus().off_topic)
+STRANGE = sample_records(builtin_corpus().off_topic, builtin_corpus().on_topic)
 SHARDS = shards_of(builtin_corpus())
 
 
