@@ -152,6 +152,8 @@ class Keeper:
         self._engine = whole(index, self._where.folder, embedder, vectors, material) or self._former(
             index, material, settings
         )
+        if self._engine is not None:
+            self._index = index = self._engine.index  # another one where a damaged folder was moved aside
         self.state = "ready" if self._engine else "lexical"
         self.reason = "building"
         self._builder = threading.Thread(
