@@ -32,7 +32,6 @@ class VectorCache:
 
     def get(self, version: str, keys: Sequence[str]) -> dict[str, NDArray[np.float32]]:
         """Those of ``keys`` that are known."""
-        import numpy as np
 
         found: dict[str, NDArray[np.float32]] = {}
         with self._opened() as database:
@@ -45,9 +44,7 @@ class VectorCache:
                     f"SELECT key, vector FROM vectors WHERE version = ? AND key IN ({marks})",
                     (version, *part),
                 )
-                for key, data in rows:
-                    vector = np.frombuffer(data, dtype=np.float16).astype(np.float32)
-                    found[key] = vector / (float(np.linalg.norm(vector)) or 1.0)
+                found |= _units(rows.fetchall())
         return found
 
     def put(self, version: str, vectors: Mapping[str, Sequence[float]]) -> None:
@@ -96,6 +93,19 @@ class VectorCache:
         if self._path is not None:
             with contextlib.suppress(OSError):
                 self._path.unlink(missing_ok=True)
+
+
+def _units(rows: Sequence[tuple[str, bytes]]) -> dict[str, NDArray[np.float32]]:
+    """Vectors of one version, which are of one length, by key."""
+    import numpy as np
+
+    if not rows:
+        return {}
+    stored = np.frombuffer(b"".join(data for _, data in rows), dtype=np.float16)
+    vectors = stored.reshape(len(rows), -1).astype(np.float32)
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    vectors /= np.where(lengths > 0, lengths, 1)
+    return dict(zip((key for key, _ in rows), vectors, strict=True))
 
 
 def _open(path: Path) -> sqlite3.Connection:
