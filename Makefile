@@ -1,7 +1,7 @@
 # Everything a person needs is `make run` and `make test`; `make` alone lists the rest.
 # Written for GNU Make 3.81 and POSIX sh, which is what macOS has.
 .PHONY: help run test check bench picture fmt pin wheel clean setup setup-dev \
-        lint types contracts test-wheel coverage test-st setup-st
+        lint types contracts test-wheel coverage test-st bench-st setup-st
 .NOTPARALLEL:
 
 BIN = .venv/bin
@@ -47,6 +47,9 @@ coverage:
 
 bench: setup-dev ## measure, and write docs/benchmarks.md (ARGS="startup" for some, without writing)
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+bench-st: setup-st ## what is found with a real sentence-transformers model, into docs/benchmarks.md
+	@.venv-st/bin/python -m benchmarks --write rates_minilm
 
 picture: setup-dev ## make the picture of the app that the README shows
 	@$(BIN)/python tools/picture.py

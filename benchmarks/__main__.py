@@ -1,4 +1,4 @@
-"""`python -m benchmarks [NAME…]`: measure, print, write JSON; without names also docs/benchmarks.md.
+"""`python -m benchmarks [NAME…]`: measure, print, write JSON; without names, or with --write, docs/benchmarks.md too.
 
 Exit code 1 when a figure misses its aim by more than half.
 """
@@ -12,31 +12,25 @@ from pathlib import Path
 
 from benchmarks.harness import Benchmark, Result, Verdict, find_benchmarks, table
 from benchmarks.machine import facts
+from benchmarks.page import Measured, page, record, recorded
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "benchmarks" / "results"
 PAGE = ROOT / "docs" / "benchmarks.md"
 
-INTRODUCTION = """# Figures
 
-Made by `make bench`; do not edit. Ratios compare two things measured in turns within the same run. Each
-figure is the one that the issue asks for; smaller is better. A figure above its aim by more than half makes
-`make bench` fail.
-"""
-
-
-def _page(machine: Mapping[str, str], results: Sequence[Result]) -> str:
-    about = "\n".join(f"- {name}: {value}" for name, value in machine.items())
-    return f"{INTRODUCTION}\n{table(results)}\n\n## The machine\n\n{about}\n"
-
-
-def _chosen(names: Sequence[str], known: Mapping[str, Benchmark]) -> list[Benchmark]:
+def chosen(names: Sequence[str], known: Mapping[str, Benchmark]) -> list[Benchmark]:
+    """The benchmarks whose names begin so; one that is measured alone only by its full name, or SystemExit."""
     if not names:
-        return list(known.values())
-    chosen = [known[name] for name in known if any(name.startswith(start) for start in names)]
-    if not chosen:
+        return [one for one in known.values() if not one.alone]
+    found = [
+        one
+        for one in known.values()
+        if one.name in names or (not one.alone and any(one.name.startswith(start) for start in names))
+    ]
+    if not found:
         raise SystemExit(f"no benchmark begins with {' or '.join(names)}; there are: {', '.join(known)}")
-    return chosen
+    return found
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -44,6 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "names", nargs="*", help="how the names of the wanted benchmarks begin (default: all)"
     )
+    parser.add_argument("--write", action="store_true", help="put the named ones into docs/benchmarks.md")
     parser.add_argument("--list", action="store_true", help="list the benchmarks and stop")
     options = parser.parse_args(arguments)
 
@@ -55,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     machine = facts()
     results = []
-    for wanted in _chosen(options.names, known):
+    for wanted in chosen(options.names, known):
         print(f"measuring {wanted.name}: {wanted.what}", file=sys.stderr, flush=True)
         results.append(Result(wanted, wanted.measure()))
     print(table(results))
@@ -64,9 +59,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     file = RESULTS / f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}.json"
     report = {"machine": machine, "results": [result.as_json() for result in results]}
     file.write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    if not options.names:
-        PAGE.parent.mkdir(exist_ok=True)
-        PAGE.write_text(_page(machine, results), encoding="utf-8")
+    if options.write or not options.names:
+        figures = recorded(known) | {found.benchmark.name: Measured(found, machine) for found in results}
+        record(figures)
+        PAGE.write_text(page({name: figures[name] for name in known if name in figures}), encoding="utf-8")
     return int(any(result.verdict is Verdict.MISSED for result in results))
 
 

@@ -9,6 +9,9 @@ To add a figure, write a function in a new file `benchmarks/bench_NAME.py`; ever
 
 A figure is good when it is small; `aim` is the largest that is wanted. Compare only within one run: where
 machines differ, measure a yardstick in the same run, in turns with the thing itself, and report the ratio.
+
+`part` is the table in which it stands (see page.py). What takes long, or needs another environment, is measured only
+when it is named: `alone` says with which command.
 """
 
 import importlib
@@ -51,6 +54,8 @@ class Benchmark:
     aim: float
     what: str
     measure: Callable[[], Measurement]
+    part: str = "app"
+    alone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +91,14 @@ _registered: dict[str, Benchmark] = {}
 
 
 def benchmark(
-    name: str, *, unit: str, aim: float, what: str
+    name: str, *, unit: str, aim: float, what: str, part: str = "app", alone: str = ""
 ) -> Callable[[Callable[[], Measurement]], Callable[[], Measurement]]:
     """Register a function as the benchmark `name`. Raises ValueError when the name is taken."""
 
     def register(measure: Callable[[], Measurement]) -> Callable[[], Measurement]:
         if name in _registered:
             raise ValueError(f"two benchmarks are called {name}")
-        _registered[name] = Benchmark(name, unit, aim, what, measure)
+        _registered[name] = Benchmark(name, unit, aim, what, measure, part, alone)
         return measure
 
     return register
