@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Collection, Sequence
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from knowledge.corpus import Case, Corpus, Passage, builtin_corpus
 from knowledge.finding import Finder
@@ -13,6 +14,7 @@ from knowledge.hits import Hit, shown
 from knowledge.keeper import Building, Keeper, Reason, State, Where
 from knowledge.library.database import LibraryDatabase
 from knowledge.library.documents import Documents, records_of_passages
+from knowledge.library.model import LibraryError
 from knowledge.library.search import OwnSearch
 from knowledge.records import records_of, sample_records
 from knowledge.search import MAX_QUERY, Mode, fuse, in_step_order
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from knowledge.embedding.settings import EmbedderSettings
     from knowledge.index.engine import Material
     from knowledge.records import Record
+
+_log: Final = logging.getLogger(__name__)
 
 
 class Knowledge:
@@ -110,14 +114,14 @@ class Knowledge:
         if k < 1 or not any(letter.isalnum() for letter in query):
             return []
         self.warm()
-        query = self._finder.spelled(query, lang)
+        typed, query = query, self._finder.spelled(query, lang)
         vector = None if mode == "lexical" else self._finder.asked(query, lang)
         evidence = self._finder.evidence(query, vector, lang, kinds, mode)
         ranked = fuse(self._corpus.by_id, evidence, step=step, kinds=kinds, floor=floor and mode == "fused")
         hits = [shown(self._corpus, found.passage, lang, found.score) for found in ranked[:k]]
         if not own or kinds:
             return hits
-        theirs = self._own.search(query, vector, self._keeper.engine, evidence, lang, session)
+        theirs = self._own.search(typed, vector, self._keeper.engine, evidence, lang, session)
         return _merged(hits, theirs, k)
 
     def passage(self, passage_id: str) -> Passage | None:
@@ -179,7 +183,11 @@ class Knowledge:
         return Material(records_of(self._corpus.passages), samples)
 
     def _own_records(self) -> list[tuple[Record, ...]]:
-        return [records_of_passages(self._database.passages(d.id)) for d in self._database.documents()]
+        try:
+            return [records_of_passages(self._database.passages(d.id)) for d in self._database.documents()]
+        except LibraryError as error:
+            _log.warning("the index is opened without own documents: %s", error)
+            return []
 
 
 def _settings(name: str | None) -> EmbedderSettings:

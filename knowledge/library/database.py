@@ -18,6 +18,7 @@ from knowledge.words import language_of
 _VERSION: Final = 1
 _CANDIDATES: Final = 60  # passages that share most with a query, of which the exact share is computed
 _HOLDERS: Final = 20_000  # passages ranked at most; the commonest words of a query, which weigh least, go
+_FEW: Final = 20  # passages that a small library counts as: in one of three no word would be rare
 _SCHEMA: Final = """
 CREATE TABLE documents (
     id INTEGER PRIMARY KEY AUTOINCREMENT, sha256 TEXT NOT NULL, path TEXT NOT NULL, name TEXT NOT NULL,
@@ -233,7 +234,7 @@ def _shares(
         (" OR ".join(_rarest(holders)), *scopes, _CANDIDATES),
     ).fetchall()
     texts = {int(rowid): str(found).split() for rowid, found, _ in rows}
-    return shares(coded, texts, count=count, mean=mean, holders=holders)
+    return shares(coded, texts, count=max(count, _FEW), mean=mean, holders=holders)
 
 
 def _rarest(holders: Mapping[str, int]) -> list[str]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 NEAREST: Final = 12  # passages of one document that are looked at
 _PREFIX: Final = "own."
+_SHOWN: Final = 16  # digits of a document's SHA-256 in the ids of its passages
 _log: Final = logging.getLogger(__name__)
 
 
@@ -63,7 +64,7 @@ class OwnSearch:
     def hit(self, passage_id: str) -> Hit | None:
         """The passage with an id as ``search`` gives them, or nothing when its document is gone."""
         sha, _, number = passage_id.removeprefix(_PREFIX).partition(".")
-        if not passage_id.startswith(_PREFIX) or not number.isdigit():
+        if not passage_id.startswith(_PREFIX) or len(sha) != _SHOWN or not number.isdecimal():
             return None
         try:
             for document in self._database.documents():
@@ -104,7 +105,7 @@ class OwnSearch:
 
 def _shown(document: Stored, passage: StoredPassage, score: float) -> Hit:
     return Hit(
-        passage_id=f"{_PREFIX}{document.sha256[:16]}.{passage.number}",
+        passage_id=f"{_PREFIX}{document.sha256[:_SHOWN]}.{passage.number}",
         title=" › ".join(passage.headings[-2:]) or document.title,
         text=passage.text,
         lang=passage.lang,
