@@ -99,7 +99,7 @@ class Searcher(Protocol):
 def read_queries(path: Path) -> list[Query]:
     """The queries of a JSONL file; raises QueryFileError with the number of the line that is wrong."""
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")  # a text may hold other separators of lines
     except (OSError, UnicodeDecodeError) as error:
         raise QueryFileError("unreadable", path=str(path), detail=str(error)) from error
     found = [_query(line, number, path) for number, line in enumerate(lines, 1) if line.strip()]
@@ -160,6 +160,8 @@ def _query(line: str, number: int, path: Path) -> Query:
 
 
 def _gold(entry: Any) -> Gold:
+    if not isinstance(entry, list) or len(entry) != 2 or not isinstance(entry[1], int | str):
+        raise ValueError(f"gold: {entry!r} is not a source and a line or fact")
     source, locator = entry
     name = _EDITION.sub("", str(source))
     span = _SPAN.fullmatch(str(locator).strip())
