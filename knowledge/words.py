@@ -26,6 +26,8 @@ def singular(word: str) -> str:
     word = re.sub("['’]s?$", "", word)
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
+    if word.endswith("pis"):  # KPIs, APIs
+        return word[:-1]
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]
     return word
