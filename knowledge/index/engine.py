@@ -45,11 +45,6 @@ class Engine:
         """The nearest built-in records; raises StoreError."""
         return self.shelf.near(vector.tolist(), NEAREST, kinds)
 
-    def near_in(self, records: Sequence[Record], vector: Matrix, count: int) -> list[Near]:
-        """The nearest passages of one document; none while its vectors would first have to be made."""
-        own = self.own(records)
-        return [] if own is None else own.near(vector, count)
-
     def own(self, records: Sequence[Record]) -> OwnVectors | None:
         """The vectors of one document as they are compared; None while they would first have to be made."""
         from knowledge.index.own import OwnVectors

@@ -231,7 +231,7 @@ def test_a_few_new_texts_are_embedded_at_once_and_not_in_the_background(keeper):
 def test_own_documents_are_embedded_with_the_new_embedder_before_it_takes_over(keeper):
     own = (tuple(Record(str(n), str(n), "en", "document", f"minutes {n}", False) for n in range(5)),)
     one = _whole(keeper("hashing:a", own))
-    assert one.engine.near_in(own[0], one.engine.asked("minutes 3", "en"), 2)[0].passage_id == "3"
+    assert one.engine.own(own[0]).near(one.engine.asked("minutes 3", "en"), 2)[0].passage_id == "3"
     assert {f"minutes {n}" for n in range(5)} <= set(hashing.EMBEDDED["a"])
     assert len(hashing.EMBEDDED["a"]) == ALL + 5
 
