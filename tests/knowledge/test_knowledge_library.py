@@ -369,8 +369,7 @@ def test_two_processes_that_add_the_same_files_store_each_once(by_words, tmp_pat
     for number, path in enumerate(paths):
         path.write_text(f"The lamplighter of street {number} comes at dusk.", encoding="utf-8")
     running = [_python(ADDS, tmp_path / "index", *paths) for _ in range(2)]
-    for process in running:
-        out, err = process.communicate()
+    for process, (out, err) in [(process, process.communicate()) for process in running]:
         assert (process.returncode, "Error" in err) == (0, False), err
         assert set(out.split()) <= {"added", "same", "replaced"}
     assert sorted(stored.name for stored in by_words.documents.all()) == sorted(path.name for path in paths)
@@ -410,8 +409,7 @@ def test_while_one_process_changes_documents_another_loses_no_look_up(minutes, t
     changing = _python(CHANGES, tmp_path / "index", 40, tmp_path / "street.txt")
     assert changing.stdout.readline() == "ready\n"
     looking = _python(LOOKS, tmp_path / "index", 60)
-    out, err = looking.communicate()
-    assert (looking.returncode, err) == (0, "")
-    assert json.loads(out) == [60, 60, "ready", ""]
-    out, err = changing.communicate()
-    assert (changing.returncode, err, out.strip()) == (0, "", "ready")
+    looked, changed = looking.communicate(), changing.communicate()
+    assert (looking.returncode, looked[1]) == (0, "")
+    assert json.loads(looked[0]) == [60, 60, "ready", ""]
+    assert (changing.returncode, changed) == (0, ("ready \n", ""))

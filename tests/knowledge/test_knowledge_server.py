@@ -104,8 +104,7 @@ def test_two_processes_that_write_the_same_at_once_lose_no_look_up(own_server, t
         for number in range(2)
     ]
     answers = []
-    for process in running:
-        out, err = process.communicate()
+    for process, (out, err) in [(process, process.communicate()) for process in running]:
         assert (process.returncode, err) == (0, "")
         answers.append(json.loads(out))
     assert answers[0] == answers[1]

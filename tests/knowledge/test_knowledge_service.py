@@ -260,8 +260,7 @@ def test_processes_that_open_one_new_folder_at_once_lose_no_look_up(tmp_path):
     )
     running = [_python(script, str(tmp_path)) for _ in range(3)]
     answers = []
-    for process in running:
-        out, err = process.communicate()
+    for process, (out, err) in [(process, process.communicate()) for process in running]:
         assert (process.returncode, err) == (0, "")
         answers.append(json.loads(out))
     assert answers[0] == answers[1] == answers[2]
