@@ -35,8 +35,12 @@ OWNERS = {
     "objectives": "Cut permit times",
     "initiatives": "Permit desk",
 }
-NEEDED = {"communication": ("stakeholders", "Residents")}
-"""What a plan has by the time a question is asked: messages are for stakeholders that are there."""
+NEEDED = {
+    "communication": {"stakeholders": "Residents"},
+    "monitoring": OWNERS | {"indicators": "Share of permits decided in time"},
+}
+"""What a plan has by the time a question is asked: messages are for stakeholders that are there, and progress
+reports are about indicators that are there, which stand under a goal and its objective."""
 HASH = "a" * 64
 
 
@@ -44,13 +48,10 @@ HASH = "a" * 64
 def at(question: str) -> State:
     """A conversation at a question, with an owner for whatever belongs to one, and what it speaks of."""
     player = Player()
-    if question in NEEDED:
-        player.say(f"/goto {NEEDED[question][0]}")
-        player.say(NEEDED[question][1])
-    if questions()[question].per:
-        for owner, answer in OWNERS.items():
-            player.say(f"/goto {owner}")
-            player.say(answer)
+    before = NEEDED.get(question, OWNERS if questions()[question].per else {})
+    for earlier, answer in before.items():
+        player.say(f"/goto {earlier}")
+        player.say(answer)
     player.say(f"/goto {question}")
     assert player.asks == question
     return player.state
