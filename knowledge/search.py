@@ -30,7 +30,7 @@ LEXICAL_FLOOR: Final = 0.9
 SUBJECT: Final = 5.0
 BEST: Final = 0.8
 NEAREST_ONE: Final = 0.9
-ENOUGH: Final = 3.3
+ENOUGH: Final = 2.6
 # A passage of an own document has one language and no questions: what speaks for it is less, and counts for more.
 OWN: Final = 1.5
 OWN_FLOOR: Final = 0.6
