@@ -268,7 +268,12 @@ def _fulfiller(folder: Path) -> Fulfiller:
 
     knowledge = Knowledge(folder, embedder="none")
     return Fulfiller(
-        knowledge, folder, lambda *_: b"", text, lambda error: str(error), Library(lambda: knowledge.documents)
+        knowledge,
+        folder,
+        lambda *_: b"",
+        text,
+        lambda error: str(error),
+        Library(lambda: knowledge.documents),
     )
 
 

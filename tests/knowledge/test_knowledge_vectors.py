@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from knowledge import Cancelled, CorpusError, build
-from knowledge.build import OFF_TOPIC, shards_of
+from knowledge.build import OFF_TOPIC, ON_TOPIC, shards_of
 from knowledge.corpus import builtin_corpus
 from knowledge.index.cache import VectorCache
 from knowledge.records import generation_of, records_of, sample_records
@@ -51,9 +51,14 @@ def test_every_record_has_its_shipped_vector_and_no_stale_one_is_shipped(embedde
     assert load_shards(embedder.version, key=shard).keys() == {record.key for record in SHARDS[shard]}
 
 
-def test_one_shard_a_source_and_case_ships_and_one_for_what_is_off_the_subject():
+def test_one_shard_a_source_and_case_ships_and_two_by_which_the_subject_is_learnt():
     corpus = builtin_corpus()
-    assert {path.stem for path in FOLDER.glob("*.npz")} == {*corpus.sources, *corpus.cases, OFF_TOPIC}
+    assert {path.stem for path in FOLDER.glob("*.npz")} == {
+        *corpus.sources,
+        *corpus.cases,
+        OFF_TOPIC,
+        ON_TOPIC,
+    }
     assert {record.id for records in SHARDS.values() for record in records} == {
         record.id for record in (*RECORDS, *STRANGE)
     }
