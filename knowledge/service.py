@@ -115,7 +115,7 @@ class Knowledge:
             return []
         self.warm()
         typed, query = query, self._finder.spelled(query, lang)
-        vector = None if mode == "lexical" else self._finder.asked(query, lang)
+        vector = None if mode == "lexical" else self._finder.asked(query, lang, anyway=mode == "dense")
         evidence = self._finder.evidence(query, vector, lang, kinds, mode)
         ranked = fuse(self._corpus.by_id, evidence, step=step, kinds=kinds, floor=floor and mode == "fused")
         hits = [shown(self._corpus, found.passage, lang, found.score) for found in ranked[:k]]

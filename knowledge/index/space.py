@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _BACKGROUND: Final = 420  # questions by which biases are measured
 _NEAREST: Final = 10  # of them, those nearest to a passage
+_FOUND: Final = 3  # places among which a question should find its own passage
+_ENOUGH: Final = 30  # questions of a language, before it is judged how well it is understood
 _SHARE: Final = 0.5  # of what is measured, taken away as bias
 _RIDGE: Final = 3.0  # how much the gate is kept from learning single words
 
@@ -35,7 +37,9 @@ class Space:
     """Centres by language and role, and for the built-in passages: vectors, bias, and what is off the subject.
 
     ``spread`` is the standard deviation of nearness between passages and questions that are not theirs: scores are
-    counted in it, so that they mean the same for every embedder.
+    counted in it, so that they mean the same for every embedder. ``understands`` says by language which share of the
+    indexed questions find the text of their own passage among the first three: an embedder that was trained on
+    English finds next to none in Korean.
     """
 
     centres: Mapping[tuple[str, bool], Matrix]
@@ -45,6 +49,7 @@ class Space:
     own_bias: float
     spread: float
     subject: Matrix
+    understands: Mapping[str, float]
 
     def placed(self, vectors: Matrix, records: Sequence[Record]) -> Matrix:
         """Vectors of records as they are stored: without the centre of their language and role, of length one."""
@@ -98,6 +103,7 @@ def measured(records: Sequence[Record], vectors: Matrix, samples: Sequence[Recor
         subject=_subject(
             placed, records, _centred(apart, [(r.lang, True) for r in samples], centres), samples
         ),
+        understands=_understood(placed, records),
     )
 
 
@@ -154,6 +160,26 @@ def _biases(
     spread = float(np.nanstd(mean)) or 1.0
     ranked = -np.sort(-np.nan_to_num(mean, nan=-1.0), axis=0)[:_NEAREST]
     return {p: _SHARE * float(ranked[:, n].mean()) for p, n in column.items()}, spread
+
+
+def _understood(placed: Matrix, records: Sequence[Record]) -> dict[str, float]:
+    """By language, how many questions find their passage by its texts alone; 1 where there are too few to tell."""
+    questions = [number for number, record in enumerate(records) if record.asked]
+    chosen = questions[:: max(1, len(questions) // _BACKGROUND)]
+    told = [number for number, record in enumerate(records) if not record.asked]
+    passages = list(dict.fromkeys(records[number].passage_id for number in told))
+    column = {passage: number for number, passage in enumerate(passages)}
+    of = np.array([column[records[number].passage_id] for number in told], dtype=np.intp)
+    found: dict[str, list[bool]] = {lang: [] for lang in LANGUAGES}
+    if chosen and told:
+        sums = np.zeros((len(chosen), len(passages)))
+        np.add.at(sums.T, of, (placed[chosen] @ placed[told].T).T)
+        mean = sums / np.bincount(of)
+        for row, number in enumerate(chosen):
+            own = column.get(records[number].passage_id)
+            if own is not None and records[number].lang in found:
+                found[records[number].lang].append(bool((mean[row] > mean[row, own]).sum() < _FOUND))
+    return {lang: sum(hits) / len(hits) if len(hits) >= _ENOUGH else 1.0 for lang, hits in found.items()}
 
 
 def _subject(placed: Matrix, records: Sequence[Record], apart: Matrix, samples: Sequence[Record]) -> Matrix:

@@ -8,6 +8,8 @@ import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -113,6 +115,24 @@ def test_a_step_makes_nothing_relevant_and_nothing_irrelevant(warm_knowledge):
 def test_a_very_long_query_is_searched_by_its_beginning(warm_knowledge):
     found = warm_knowledge.search("How do I write SMART objectives? " + "and so on " * 50_000)
     assert any(hit.passage_id == "visure.step4.smart" for hit in found)
+
+
+def test_in_a_language_that_the_embedder_hardly_understands_search_goes_by_words(tmp_path, monkeypatch):
+    with closing(Knowledge(tmp_path)) as knowledge:
+        knowledge.warm()
+        engine = knowledge._keeper.engine
+        assert min(engine.space.understands.values()) > 0.5
+        assert knowledge._finder.asked("지표는 어떻게 정하나요?", "ko") is not None
+        monkeypatch.setattr(
+            engine, "space", replace(engine.space, understands={"en": 1.0, "ko": 0.1, "vi": 1.0})
+        )
+        assert knowledge._finder.asked("지표는 어떻게 정하나요?", "ko") is None
+        assert knowledge._finder.asked("지표는 어떻게 정하나요?", "ko", anyway=True) is not None
+        assert knowledge._finder.asked("How do I define an indicator?", "en") is not None
+        assert (
+            knowledge.search("구체적이고 측정 가능한 세부목표", lang="ko")[0].passage_id
+            == "visure.step4.smart"
+        )
 
 
 def test_threads_share_one_knowledge(tmp_path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from knowledge.finding import UNDERSTOOD
 from knowledge.index.space import measured
 from knowledge.records import OFF_TOPIC, ON_TOPIC, Record
 
@@ -141,3 +142,26 @@ def test_without_records_there_is_a_space_that_finds_nothing():
     space = measured((), nothing, (), nothing)
     assert space.nearness(np.zeros(0, dtype=np.float32), ()) == {}
     assert space.places == space.bias == {}
+
+
+def _language_alone(random: np.random.Generator, deaf: str) -> dict[str, float]:
+    """What is understood where the vectors of one language say nothing."""
+    topics = random.normal(size=(40, 32))
+    records, vectors = [], []
+    for n in range(40):
+        for lang in LANGUAGES:
+            for role in ("text", "q0", "q1"):
+                records.append(Record(f"p{n}/{lang}/{role}", f"p{n}", lang, "method", f"{n}", role != "text"))
+                meant = topics[n] + random.normal(size=32) * 0.3
+                vectors.append(random.normal(size=32) if lang == deaf else meant)
+    return dict(measured(records, np.array(vectors, dtype=np.float32), (), np.zeros((0, 32))).understands)
+
+
+def test_it_is_known_in_which_languages_an_embedder_understands_questions():
+    found = _language_alone(np.random.default_rng(7), "ko")
+    assert found["ko"] < UNDERSTOOD
+    assert min(found["en"], found["vi"]) > 0.9
+
+
+def test_few_questions_are_no_ground_to_call_a_language_foreign(space):
+    assert space.understands == dict.fromkeys(LANGUAGES, 1.0)
