@@ -71,6 +71,7 @@ class Keeper:
         self._index: Index | None = None
         self._builder: threading.Thread | None = None
         self._stop = threading.Event()
+        self._opened: Reason = ""
         self._again = threading.Lock()
 
     @property
@@ -141,7 +142,7 @@ class Keeper:
         embedder = pick_embedder(settings=settings)
         index, reason, self.detail = open_index(self._where.folder, self._where.server, self._where.token)
         self._index = index
-        self.reason = reason  # type: ignore[assignment]
+        self.reason = self._opened = reason  # type: ignore[assignment]
         vectors = VectorSource(embedder, self._cache)
         material = self._material()
         groups = (material.records, material.samples, *self._own())
@@ -196,7 +197,7 @@ class Keeper:
         with self.lock:
             if not stop.is_set():
                 self._engine, self.building = engine, None
-                self.reason, self.detail = "", ""
+                self.reason = self._opened  # a server that is gone still is
                 self._settle(engine, settings)
 
     def _built(

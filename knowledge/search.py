@@ -54,7 +54,7 @@ class Evidence:
 
     ``nearness`` is None where no embedder runs. ``words`` and ``concepts`` are the shares of the query's words and
     concepts that a passage answers, 0 to 1. ``elsewhere``: the query asks what other governments did. ``subject``:
-    log-odds that the query is about planning at all.
+    how surely it is about planning at all, near 1 for yes and near -1 for no.
     """
 
     nearness: Mapping[str, float] | None

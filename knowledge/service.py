@@ -107,8 +107,9 @@ class Knowledge:
         """At most ``k`` passages that answer ``query`` (any language), best first, in the reader's ``lang``.
 
         Empty when nothing is relevant. ``step`` gives a gentle preference, ``kinds`` a filter (which leaves out own
-        documents). ``session`` adds the documents of that session to those for all; ``own`` off leaves every one of them
-        out. Without ``floor`` everything is ranked, relevant or not. ``mode`` is for measuring: ``dense`` or ``lexical`` alone, without a floor.
+        documents). ``session`` adds the documents of that session to those for all; ``own`` off leaves out every one.
+        Without ``floor`` everything is ranked, relevant or not. ``mode`` is for measuring: ``dense`` or ``lexical``
+        alone, without a floor.
         """
         query = query[:MAX_QUERY]
         if k < 1 or not any(letter.isalnum() for letter in query):

@@ -73,7 +73,7 @@ class Space:
         return (cosine - self.own_bias) / self.spread
 
     def on_subject(self, query: Matrix) -> float:
-        """Log-odds that a query is about what the passages are about; 0 where that could not be learnt."""
+        """How surely a query is about what the passages are about: near 1 yes, near -1 no, 0 where nothing was learnt."""
         return float(query @ self.subject[:-1] + self.subject[-1])
 
 
