@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from knowledge.corpus import Corpus, vietnamese
 from knowledge.errors import EmbedderUnavailable, StoreError
 from knowledge.lexical import LexicalIndex
-from knowledge.marks import Marks
+from knowledge.marks import KNOWN, SURELY, Marks
 from knowledge.search import Evidence, Mode, Near
 from knowledge.words import language_of
 
@@ -43,8 +43,8 @@ class Finder:
         return Marks(vietnamese(self._corpus))
 
     def spelled(self, query: str, lang: str) -> str:
-        """``query`` with the marks that a Vietnamese reader left out."""
-        return (self._marks.restored(query) or query) if lang == "vi" else query
+        """``query`` with the marks that somebody who writes Vietnamese left out, whatever the screen speaks."""
+        return self._marks.restored(query, KNOWN if lang == "vi" else SURELY) or query
 
     def asked(self, query: str, lang: str, *, anyway: bool = False) -> Matrix | None:
         """The vector of ``query`` as it is compared; None where search goes by words.

@@ -18,6 +18,7 @@ from knowledge.words import RUN, is_plain, without_marks
 KNOWN: Final = (
     0.6  # share of syllables that must be Vietnamese ones before a plain text is taken for Vietnamese
 )
+SURELY: Final = 0.85  # the same where the reader's language is another one
 _FIRST: Final = "^"
 _SINGLE: Final = 0.03  # what a syllable counts by itself, beside the pair that it makes with the one before
 
@@ -36,13 +37,13 @@ class Marks:
         for syllable in self._single:
             self._readings[without_marks(syllable)].append(syllable)
 
-    def restored(self, query: str) -> str | None:
+    def restored(self, query: str, known: float = KNOWN) -> str | None:
         """``query`` with its marks, or None when it has some already or does not look like Vietnamese."""
         runs = RUN.findall(unicodedata.normalize("NFC", query).casefold())
         if not runs or not is_plain(runs):
             return None
-        known = sum(1 for run in runs if any(r != run for r in self._readings.get(run, ())))
-        if known < KNOWN * len(runs):
+        vietnamese = sum(1 for run in runs if any(r != run for r in self._readings.get(run, ())))
+        if vietnamese < known * len(runs):
             return None
         return " ".join(self._likeliest(runs))
 

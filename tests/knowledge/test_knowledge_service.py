@@ -78,6 +78,18 @@ def test_the_answer_is_in_the_reader_s_language_whatever_the_question_s(warm_kno
     assert (best.passage_id, best.lang) == ("visure.step4.smart", reader)
 
 
+@pytest.mark.parametrize("reader", LANGUAGES)
+def test_vietnamese_without_marks_is_understood_whatever_the_reader_s_language(warm_knowledge, reader):
+    found = warm_knowledge.search("diem manh diem yeu co hoi thach thuc", lang=reader)
+    assert any("swot" in hit.passage_id or ".step5." in hit.passage_id for hit in found)
+    assert {hit.lang for hit in found} == {reader}
+
+
+def test_no_indexed_english_question_is_taken_for_bare_vietnamese(warm_knowledge):
+    asked = [question for p in builtin_corpus().passages for question in p.questions["en"]]
+    assert [q for q in asked if warm_knowledge._finder.spelled(q, "en") != q] == []
+
+
 def test_a_hit_can_be_cited(warm_knowledge):
     hit = warm_knowledge.search("SMART objectives", lang="ko")[0]
     assert hit.label == "visure:29"
